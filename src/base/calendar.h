@@ -12,6 +12,9 @@
 
 enum { DATE_BYTES = 10 };
 
+/* Whether the machine knows a zone of that IANA name ("UTC" always is one). */
+bool calendar_zone_ok(const char *zone);
+
 /* Sets the process's zone by its IANA name; false if there is no such zone.
  * Call before any thread starts. */
 bool calendar_zone_set(const char *zone);
@@ -26,7 +29,7 @@ bool calendar_date_ok(struct str date);
 struct str calendar_day(void *mem, enum lang lang, struct str date);
 
 /* A moment as people say it: "vor 8 s", "heute 09:40", "gestern 17:05",
- * "Mo 09:40" within six days, else "03.11.2026 09:40". */
+ * "Mo 09:40" up to six days back, "morgen 09:40", else "03.11.2026 09:40". */
 struct str calendar_when(void *mem, enum lang lang, int64_t now_ms,
     int64_t at_ms);
 
@@ -36,7 +39,7 @@ struct str calendar_exact(void *mem, enum lang lang, int64_t at_ms);
 /* RFC 3339 in UTC with milliseconds, for the API. */
 struct str calendar_rfc3339(void *mem, int64_t at_ms);
 
-/* A length as "4:07" or "1:02:09". */
+/* A length as "4:07" or "1:02:09"; a negative one as "0:00". */
 struct str calendar_length(void *mem, int64_t ms);
 
 /* An hour of the local day, 0 to 23 (for "Guten Morgen"). */

@@ -10,6 +10,9 @@
 /* Whether the bytes are UTF-8 (RFC 3629) without NUL. */
 bool text_valid(struct str s);
 
+/* The text with U+FFFD for every NUL and every byte that is not UTF-8. */
+struct str text_repair(void *mem, struct str s);
+
 /* How many characters (code points) a person would count it by. */
 size_t text_length(struct str s);
 

@@ -1,0 +1,317 @@
+/*
+ * The configuration, as one table: key, what its value must be, who reads it,
+ * where it goes. To add a key, add a field in config.h, a row here, a line in
+ * the manual. Values never appear in complaints, since a database URL may hold
+ * a password. What the instruction file says is not configuration: see the
+ * instruction floor.
+ */
+#include "base/config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/calendar.h"
+#include "base/duration.h"
+#include "base/file.h"
+#include "base/text.h"
+
+enum { WORKERS_MAX = 256, TEXT_MAX = 200, PORT_MAX = 65535, PREFIX_MAX = 10 };
+
+static const int64_t SESSION_MIN_MS = 60LL * 1000;
+static const int64_t SESSION_MAX_MS = 90LL * 24 * 3600 * 1000;
+
+void
+config_defaults(struct config *config)
+{
+	*config = (struct config){
+	    .listen = {STR("127.0.0.1"), 8080},
+	    .database = STR("sqlite:var/dienstweg.db"),
+	    .time_zone = STR("Europe/Berlin"),
+	    .country_code = STR("49"),
+	    .currency = STR("EUR"),
+	    .company = STR("Dienstweg"),
+	    .ticket_prefix = STR(""),
+	    .public_url = STR(""),
+	    .instruction_file = STR(""),
+	    .wording_file = STR(""),
+	    .session_ms = 12LL * 3600 * 1000,
+	    .log_level = LOG_INFO,
+	    .clock_file = STR(""),
+	};
+}
+
+/* Keeps a copy of a good value. */
+static bool
+keep(void *mem, struct str value, void *field)
+{
+	*(struct str *)field = str_copy(mem, value.p, value.n);
+	return true;
+}
+
+/* Whether all bytes lie within one of the ranges, "azAZ09". */
+static bool
+is_made_of(struct str s, const char *ranges)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		const char *r = ranges;
+
+		while (*r && (s.p[i] < r[0] || s.p[i] > r[1]))
+			r += 2;
+		if (!*r)
+			return false;
+	}
+	return true;
+}
+
+static bool
+listen_read(void *mem, struct str value, void *field)
+{
+	const char *colon = value.n ? memrchr(value.p, ':', value.n) : NULL;
+	struct config_listen *listen = field;
+	struct str host, port;
+	int64_t number;
+
+	if (!colon)
+		return false;
+	host = (struct str){value.p, (size_t)(colon - value.p)};
+	port = (struct str){colon + 1, value.n - host.n - 1};
+	if (host.n > 2 && host.p[0] == '[' && host.p[host.n - 1] == ']')
+		host = (struct str){host.p + 1, host.n - 2};
+	else if (memchr(host.p, ':', host.n))
+		return false;
+	if (!host.n || !is_made_of(host, "azAZ09..--::") ||
+	    !is_made_of(port, "09") || !str_to_i64(port, &number) ||
+	    number > PORT_MAX)
+		return false;
+	listen->port = (int)number;
+	return keep(mem, host, &listen->host);
+}
+
+static bool
+database_read(void *mem, struct str value, void *field)
+{
+	static const struct str heads[] = {{"sqlite:", 7},
+	    {"postgresql://", 13}, {"postgres://", 11}};
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (str_starts(value, heads[i]) && value.n > heads[i].n)
+			return keep(mem, value, field);
+	return false;
+}
+
+static bool
+zone_read(void *mem, struct str value, void *field)
+{
+	return calendar_zone_ok(value.p) && keep(mem, value, field);
+}
+
+static bool
+country_read(void *mem, struct str value, void *field)
+{
+	return value.n >= 1 && value.n <= 3 && value.p[0] != '0' &&
+	    is_made_of(value, "09") && keep(mem, value, field);
+}
+
+static bool
+currency_read(void *mem, struct str value, void *field)
+{
+	return value.n == 3 && is_made_of(value, "AZ") &&
+	    keep(mem, value, field);
+}
+
+static bool
+prefix_read(void *mem, struct str value, void *field)
+{
+	return value.n <= PREFIX_MAX && is_made_of(value, "azAZ09--") &&
+	    keep(mem, value, field);
+}
+
+static bool
+text_read(void *mem, struct str value, void *field)
+{
+	return value.n && text_length(value) <= TEXT_MAX &&
+	    str_eq(value, text_line(mem, value)) && keep(mem, value, field);
+}
+
+static bool
+url_read(void *mem, struct str value, void *field)
+{
+	size_t head = str_starts(value, STR("https://")) ? 8 : 7;
+
+	if (value.n == 0)
+		return keep(mem, value, field);
+	if (value.p[value.n - 1] == '/')
+		value.n--;
+	if (head == 7 && !str_starts(value, STR("http://")))
+		return false;
+	return value.n > head && value.n <= TEXT_MAX &&
+	    is_made_of(value, "azAZ09--..__~~//::[[]]") &&
+	    keep(mem, value, field);
+}
+
+static bool
+workers_read(void *mem, struct str value, void *field)
+{
+	int64_t number;
+
+	if (!str_to_i64(value, &number) || number < 0 || number > WORKERS_MAX)
+		return false;
+	*(int64_t *)field = number;
+	return true;
+}
+
+static bool
+session_read(void *mem, struct str value, void *field)
+{
+	int64_t ms;
+
+	if (!duration_parse(value, &ms) || ms < SESSION_MIN_MS ||
+	    ms > SESSION_MAX_MS)
+		return false;
+	*(int64_t *)field = ms;
+	return true;
+}
+
+static bool
+level_read(void *mem, struct str value, void *field)
+{
+	static const char *const names[] = {
+	    [LOG_DEBUG] = "debug", "info", "warn", "error"};
+
+	for (int i = LOG_DEBUG; i <= LOG_ERROR; i++) {
+		if (str_is(value, names[i])) {
+			*(enum log_level *)field = (enum log_level)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static const struct key {
+	const char *name, *variable, *must;
+	bool (*read)(void *mem, struct str value, void *field);
+	size_t field;
+} keys[] = {
+#define FIELD(name) offsetof(struct config, name)
+    {"listen", "DIENSTWEG_LISTEN",
+	"must be an address and a port like \"127.0.0.1:8080\"", listen_read,
+	FIELD(listen)},
+    {"database", "DIENSTWEG_DATABASE",
+	"must begin with \"sqlite:\" or \"postgresql://\"", database_read,
+	FIELD(database)},
+    {"time_zone", NULL, "must be a time zone like \"Europe/Berlin\"",
+	zone_read, FIELD(time_zone)},
+    {"country_code", NULL, "must be a calling code like \"49\"", country_read,
+	FIELD(country_code)},
+    {"currency", NULL, "must be a currency like \"EUR\"", currency_read,
+	FIELD(currency)},
+    {"company", NULL, "must be one line of at most 200 characters", text_read,
+	FIELD(company)},
+    {"ticket_prefix", NULL, "must be at most 10 letters, digits and \"-\"",
+	prefix_read, FIELD(ticket_prefix)},
+    {"public_url", NULL, "must be an address like \"https://desk.example\"",
+	url_read, FIELD(public_url)},
+    {"workers", NULL, "must be a number from 0 to 256", workers_read,
+	FIELD(workers)},
+    {"instruction", NULL, "must be the path of a file", text_read,
+	FIELD(instruction_file)},
+    {"wording", NULL, "must be the path of a file", text_read,
+	FIELD(wording_file)},
+    {"session", NULL, "must be a duration from \"1m\" to \"90d\"",
+	session_read, FIELD(session_ms)},
+    {"log_level", NULL, "must be debug, info, warn or error", level_read,
+	FIELD(log_level)},
+    {"clock", "DIENSTWEG_CLOCK", "must be the path of a file", text_read,
+	FIELD(clock_file)},
+#undef FIELD
+};
+
+enum { KEYS = sizeof keys / sizeof *keys };
+
+const char *
+config_set(void *mem, struct config *config, const char *key,
+    struct str value)
+{
+	for (size_t i = 0; i < KEYS; i++) {
+		char *field = (char *)config + keys[i].field;
+
+		if (strcmp(keys[i].name, key) != 0)
+			continue;
+		return keys[i].read(mem, value, field) ? NULL : keys[i].must;
+	}
+	return "is not known";
+}
+
+enum err
+config_parse(void *mem, struct str source, struct complaints *c,
+    struct config *config)
+{
+	size_t before = c->n;
+	struct yaml *root;
+	enum err e;
+
+	if ((e = yaml_parse(mem, source, c, &root)) != OK)
+		return e;
+	if (root->kind == YAML_LIST || !str_empty(root->text))
+		complain(c, root, "the file must be a list of \"key: value\"");
+	for (size_t i = 0; root->kind == YAML_MAP && i < root->n; i++) {
+		struct str key = root->key[i]->text;
+		struct yaml *value = root->item[i];
+		const char *must = value->kind == YAML_SCALAR
+		    ? config_set(mem, config, key.p, value->text)
+		    : "must be a single value";
+
+		if (must)
+			complain(c, value, "%.*s: %s",
+			    STR_FMT(text_excerpt(mem, key, 40)), must);
+	}
+	return c->n > before ? ERR_INVALID : OK;
+}
+
+/* Takes over what the environment says. */
+static void
+environment_read(void *mem, struct complaints *c, struct config *config)
+{
+	for (size_t i = 0; i < KEYS; i++) {
+		const char *variable = keys[i].variable;
+		const char *value = variable ? getenv(variable) : NULL;
+		const char *must = NULL;
+
+		if (value && *value)
+			must = config_set(
+			    mem, config, keys[i].name, str_of(value));
+		if (must)
+			complain(c, NULL, "environment: %s %s", variable, must);
+	}
+}
+
+enum err
+config_load(void *mem, const char *path, struct complaints *c,
+    struct config *out)
+{
+	size_t before = c->n;
+	struct str source;
+	enum err e;
+
+	config_defaults(out);
+	if (path) {
+		if ((e = file_read(mem, path, YAML_BYTES_MAX, &source)) != OK) {
+			complain(c, NULL, "%s", strerror(errno));
+			return e;
+		}
+		if ((e = config_parse(mem, source, c, out)) != OK)
+			return e;
+	}
+	environment_read(mem, c, out);
+	return c->n > before ? ERR_INVALID : OK;
+}
+
+const struct clock *
+config_clock(void *mem, const struct config *config)
+{
+	if (str_empty(config->clock_file))
+		return clock_system();
+	log_warn("the clock is the file %s, which is for tests",
+	    config->clock_file.p);
+	return clock_file(mem, config->clock_file.p);
+}

@@ -1,0 +1,60 @@
+#pragma once
+/*
+ * The configuration: a YAML file in which every key may be left out, then the
+ * environment (DIENSTWEG_LISTEN, DIENSTWEG_DATABASE, DIENSTWEG_CLOCK), then
+ * whatever main takes from the command line by config_set. Everything in it is
+ * checked; texts are never NULL.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/yaml.h"
+
+struct config_listen {
+	struct str host; /* "127.0.0.1", "::1" (without brackets), a name */
+	int port;        /* 0: any free one */
+};
+
+struct config {
+	struct config_listen listen;  /* listen: "127.0.0.1:8080" */
+	struct str database;          /* database: "sqlite:var/dienstweg.db" */
+	struct str time_zone;         /* time_zone: "Europe/Berlin" */
+	struct str country_code;      /* country_code: "49" */
+	struct str currency;          /* currency: "EUR" */
+	struct str company;           /* company: "Dienstweg" */
+	struct str ticket_prefix;     /* ticket_prefix: "" */
+	struct str public_url;        /* public_url: "", no slash at its end */
+	int64_t workers;              /* workers: 0, let the program choose */
+	struct str instruction_file;  /* instruction: "", the shipped one */
+	struct str wording_file;      /* wording: "", the shipped one */
+	int64_t session_ms;           /* session: "12h" */
+	enum log_level log_level;     /* log_level: "info" */
+	struct str clock_file;        /* clock: "", the machine's; for tests */
+};
+
+/* What holds where nothing is said. The texts are literals. */
+void config_defaults(struct config *config);
+
+/* Reads the source over what `config` holds; values are owned by `mem`.
+ * ERR_INVALID: `c` says where and why, `config` is half-read. */
+MUST_CHECK enum err config_parse(void *mem, struct str source,
+    struct complaints *c, struct config *config);
+
+/* Defaults, then the file at `path` (NULL: none), then the environment. `c` has
+ * been made for that file. ERR_NOT_FOUND if the file cannot be opened,
+ * ERR_INVALID and the like otherwise; `c` says why each time. */
+MUST_CHECK enum err config_load(void *mem, const char *path,
+    struct complaints *c, struct config *out);
+
+/* Sets one value by its key, as a flag of the command line does. Returns NULL,
+ * or what the value must be ("must be ..."), or "is not known". */
+MUST_CHECK const char *config_set(void *mem, struct config *config,
+    const char *key, struct str value);
+
+/* The clock that the configuration asks for; warns in the log if it is not the
+ * machine's. */
+const struct clock *config_clock(void *mem, const struct config *config);

@@ -1,0 +1,342 @@
+/*
+ * Unicode by utf8proc: what may be stored and the keys under which names and
+ * numbers are found again. Keys are lossy on purpose and never shown. Words of
+ * running text (stems, compounds) are the search's business; comparing bytes
+ * and formatting are in base/str.c.
+ */
+#include "base/text.h"
+
+#include <stdlib.h>
+
+#include <utf8proc.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+enum { REPLACEMENT = 0xfffd, SHARP_S = 0xdf, ELLIPSIS = 0x2026 };
+
+/* Takes the next character off `s`; U+FFFD for a byte that begins none. */
+static int32_t
+next(struct str *s)
+{
+	utf8proc_int32_t c;
+	utf8proc_ssize_t n = utf8proc_iterate(
+	    (const utf8proc_uint8_t *)s->p, (utf8proc_ssize_t)s->n, &c);
+
+	if (n <= 0) {
+		n = 1;
+		c = REPLACEMENT;
+	}
+	s->p += n;
+	s->n -= (size_t)n;
+	return c;
+}
+
+static void
+put(struct buf *b, int32_t c)
+{
+	utf8proc_uint8_t bytes[4];
+
+	buf_put(b, (const char *)bytes,
+	    (size_t)utf8proc_encode_char(c, bytes));
+}
+
+static bool
+is_space(int32_t c)
+{
+	if (c < 0x80)
+		return c == ' ' || (c >= '\t' && c <= '\r');
+	switch (utf8proc_category(c)) {
+	case UTF8PROC_CATEGORY_ZS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+text_valid(struct str s)
+{
+	utf8proc_int32_t c;
+	utf8proc_ssize_t n;
+
+	for (; s.n; s.p += n, s.n -= (size_t)n) {
+		n = utf8proc_iterate((const utf8proc_uint8_t *)s.p,
+		    (utf8proc_ssize_t)s.n, &c);
+		if (n <= 0 || c == 0)
+			return false;
+	}
+	return true;
+}
+
+struct str
+text_repair(void *mem, struct str s)
+{
+	struct buf b;
+
+	buf_init(&b, mem, 3 * s.n);
+	while (s.n) {
+		int32_t c = next(&s);
+
+		put(&b, c ? c : REPLACEMENT);
+	}
+	return buf_get(&b);
+}
+
+size_t
+text_length(struct str s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+	return n;
+}
+
+/* The text in one of Unicode's normal forms. */
+static struct str
+normal_form(void *mem, struct str s, unsigned options)
+{
+	utf8proc_uint8_t *out = NULL;
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p,
+	    (utf8proc_ssize_t)s.n, &out, (utf8proc_option_t)options);
+	struct str copy = n < 0 ? text_repair(mem, s)
+				: str_copy(mem, (char *)out, (size_t)n);
+
+	free(out);
+	return copy;
+}
+
+static struct str
+trim(struct str s)
+{
+	size_t last = 0;
+
+	while (s.n) {
+		struct str rest = s;
+
+		if (!is_space(next(&rest)))
+			break;
+		s = rest;
+	}
+	for (struct str rest = s; rest.n;) {
+		if (!is_space(next(&rest)))
+			last = s.n - rest.n;
+	}
+	s.n = last;
+	return s;
+}
+
+struct str
+text_clean(void *mem, struct str s)
+{
+	struct buf b;
+
+	if (!s.p)
+		return s;
+	buf_init(&b, mem, 3 * s.n);
+	while (s.n) {
+		int32_t c = next(&s);
+
+		if (c == '\r') {
+			if (!s.n || s.p[0] != '\n')
+				put(&b, '\n');
+		} else if (c == '\n' || c == '\t' ||
+		    utf8proc_category(c) != UTF8PROC_CATEGORY_CC) {
+			put(&b, c);
+		}
+	}
+	s = trim(normal_form(mem, buf_get(&b),
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+	return str_copy(mem, s.p, s.n);
+}
+
+struct str
+text_line(void *mem, struct str s)
+{
+	struct buf b;
+	bool space = false;
+
+	if (!s.p)
+		return s;
+	s = text_clean(mem, s);
+	buf_init(&b, mem, s.n);
+	while (s.n) {
+		int32_t c = next(&s);
+
+		if (is_space(c)) {
+			space = true;
+			continue;
+		}
+		if (space)
+			put(&b, ' ');
+		space = false;
+		put(&b, c);
+	}
+	return buf_get(&b);
+}
+
+/* Letters that no decomposition takes apart, and the German ones, whose two
+ * spellings must meet. Folded already, so lower case alone. */
+static const char *
+spelled_out(int32_t c)
+{
+	switch (c) {
+	case 0xe4: /* a with diaeresis */
+	case 0xe6: /* ae ligature */
+		return "ae";
+	case 0xf6: /* o with diaeresis */
+	case 0xf8: /* o with stroke */
+	case 0x153: /* oe ligature */
+		return "oe";
+	case 0xfc: /* u with diaeresis */
+		return "ue";
+	case SHARP_S:
+		return "ss";
+	case 0xfe: /* thorn */
+		return "th";
+	case 0xf0: /* eth */
+	case 0x111: /* d with stroke */
+		return "d";
+	case 0x127: /* h with stroke */
+		return "h";
+	case 0x131: /* i without dot */
+		return "i";
+	case 0x142: /* l with stroke */
+		return "l";
+	default:
+		return NULL;
+	}
+}
+
+static bool
+is_word(int32_t c)
+{
+	utf8proc_category_t k = utf8proc_category(c);
+
+	return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
+	    (k >= UTF8PROC_CATEGORY_ND && k <= UTF8PROC_CATEGORY_NO);
+}
+
+static bool
+is_mark(int32_t c)
+{
+	utf8proc_category_t k = utf8proc_category(c);
+
+	return k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_ME;
+}
+
+/* Writes a folded character of a word without its accents. */
+static void
+put_bare(struct buf *b, int32_t c)
+{
+	enum { PARTS_MAX = 8 };
+	utf8proc_int32_t part[PARTS_MAX];
+	const char *letters = spelled_out(c);
+	int boundary = 0;
+	utf8proc_ssize_t n;
+
+	if (letters) {
+		buf_puts(b, letters);
+		return;
+	}
+	n = utf8proc_decompose_char(c, part, PARTS_MAX,
+	    UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &boundary);
+	for (utf8proc_ssize_t i = 0; i < n && i < PARTS_MAX; i++)
+		if (!is_mark(part[i]))
+			put(b, part[i]);
+}
+
+struct str
+text_key(void *mem, struct str s)
+{
+	struct str folded = normal_form(mem, s,
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+		UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+	struct buf b;
+	bool space = false;
+
+	buf_init(&b, mem, 4 * folded.n + 4);
+	while (folded.n) {
+		int32_t c = next(&folded);
+
+		if (is_mark(c))
+			continue;
+		if (!is_word(c)) {
+			space = b.n > 0;
+			continue;
+		}
+		if (space)
+			buf_char(&b, ' ');
+		space = false;
+		put_bare(&b, c);
+	}
+	return buf_get(&b);
+}
+
+struct str
+text_number_key(void *mem, struct str s)
+{
+	struct str key = text_key(mem, s);
+	char *out = mem_sure(talloc_size(mem, key.n + 1));
+	size_t n = 0;
+
+	for (size_t i = 0; i < key.n; i++) {
+		char c = key.p[i];
+
+		if (c != ' ')
+			out[n++] = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+	}
+	out[n] = '\0';
+	return (struct str){out, n};
+}
+
+struct str
+text_excerpt(void *mem, struct str s, size_t max)
+{
+	struct str line = text_line(mem, s), rest = line;
+	size_t word = 0;
+	struct buf b;
+
+	for (size_t i = 0; i < max && rest.n; i++) {
+		if (rest.p[0] == ' ')
+			word = line.n - rest.n;
+		next(&rest);
+	}
+	if (!rest.n)
+		return line;
+	if (rest.p[0] == ' ' || !word)
+		word = line.n - rest.n;
+	buf_init(&b, mem, word + 4);
+	buf_put(&b, line.p, word);
+	put(&b, ELLIPSIS);
+	return buf_get(&b);
+}
+
+struct str
+text_reverse(void *mem, struct str s)
+{
+	char *out = mem_sure(talloc_size(mem, s.n + 1));
+
+	for (size_t i = 0; i < s.n; i++)
+		out[i] = s.p[s.n - 1 - i];
+	out[s.n] = '\0';
+	return (struct str){out, s.n};
+}
+
+char
+text_damm(struct str digits)
+{
+	/* a totally anti-symmetric quasigroup: the test proves the property */
+	static const char *const table[10] = {"0317598642", "7092154863",
+	    "4206871359", "1750983426", "6123045978", "3674209581",
+	    "5869720134", "8945362017", "9438617205", "2581436790"};
+	int check = 0;
+
+	for (size_t i = 0; i < digits.n; i++)
+		if (digits.p[i] >= '0' && digits.p[i] <= '9')
+			check = table[check][digits.p[i] - '0'] - '0';
+	return (char)('0' + check);
+}
