@@ -1,0 +1,82 @@
+-- row: call_row(id i64, employee_name text, customer_number text?, customer_name text?, caller_name text, started_ms i64, ended_ms i64?, outcome text)
+
+-- q: call_add(employee_id i64, door i64, instruction_id i64, started_ms i64, caller_number text) one(id i64) write
+INSERT INTO call(employee_id, door, instruction_id, started_ms, caller_number,
+  identified_by, identified_note, caller_name, outcome, entries)
+VALUES ($1, $2, $3, $4, $5, 0, '', '', '', 0) RETURNING id;
+
+-- q: call_open(employee_id i64) one(id i64)
+SELECT id FROM call WHERE employee_id = $1 AND ended_ms IS NULL LIMIT 1;
+
+-- q: call(id i64) one(id i64, employee_id i64, employee_name text, door i64, instruction_id i64, started_ms i64, ended_ms i64?, caller_number text, customer_id i64?, customer_number text?, customer_key text?, customer_name text?, identified_by i64, identified_note text, person_id i64?, caller_name text, outcome text, entries i64)
+SELECT k.id, k.employee_id, e.name, k.door, k.instruction_id, k.started_ms,
+       k.ended_ms, k.caller_number, k.customer_id, c.number, c.number_key,
+       c.name, k.identified_by, k.identified_note, k.person_id, k.caller_name,
+       k.outcome, k.entries
+FROM call k
+JOIN employee e ON e.id = k.employee_id
+LEFT JOIN customer c ON c.id = k.customer_id
+WHERE k.id = $1;
+
+-- q: call_entries(call_id i64) many(seq i64, kind text, step text, answer text, facts text, at_ms i64)
+SELECT seq, kind, step, answer, facts, at_ms
+FROM call_entry WHERE call_id = $1 ORDER BY seq;
+
+-- q: call_entry_add(call_id i64, seq i64, kind text, step text, answer text, facts text, employee_id i64, at_ms i64) none write
+INSERT INTO call_entry(call_id, seq, kind, step, answer, facts, employee_id, at_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- q: call_inputs(call_id i64, matter i64) many(name text, value text)
+SELECT name, value FROM call_input
+WHERE call_id = $1 AND matter IN (0, $2) ORDER BY name;
+
+-- q: call_input_save(call_id i64, matter i64, name text, value text, at_ms i64) none write
+INSERT INTO call_input(call_id, matter, name, value, at_ms)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (call_id, matter, name) DO UPDATE
+SET value = excluded.value, at_ms = excluded.at_ms;
+
+-- q: call_customer_set(id i64, customer_id i64?) none write
+UPDATE call SET customer_id = $2, person_id = NULL, caller_name = ''
+WHERE id = $1;
+
+-- q: call_person_set(id i64, person_id i64?, caller_name text) none write
+UPDATE call SET person_id = $2, caller_name = $3 WHERE id = $1;
+
+-- What the transcript says of the call after one more entry; only from the
+-- length that was seen.
+-- q: call_moved(id i64, seen i64, ended_ms i64?, identified_by i64, identified_note text, outcome text) rows write
+UPDATE call SET entries = entries + 1, ended_ms = $3, identified_by = $4,
+  identified_note = $5, outcome = $6
+WHERE id = $1 AND entries = $2;
+
+-- q: call_matter_add(call_id i64, matter i64, class i64, outcome text, ticket_id i64?, at_ms i64) none write
+INSERT INTO call_matter(call_id, matter, class, outcome, ticket_id, at_ms)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- q: call_matters(call_id i64) many(matter i64, class i64, outcome text, ticket_id i64?, at_ms i64)
+SELECT matter, class, outcome, ticket_id, at_ms
+FROM call_matter WHERE call_id = $1 ORDER BY matter;
+
+-- q: call_of_customer(customer_id i64) many(like call_row)
+SELECT k.id, e.name, c.number, c.name, k.caller_name, k.started_ms, k.ended_ms,
+       k.outcome
+FROM call k
+JOIN employee e ON e.id = k.employee_id
+LEFT JOIN customer c ON c.id = k.customer_id
+WHERE k.customer_id = $1 ORDER BY k.started_ms DESC LIMIT 20;
+
+-- q: call_of_employee(employee_id i64) many(like call_row)
+SELECT k.id, e.name, c.number, c.name, k.caller_name, k.started_ms, k.ended_ms,
+       k.outcome
+FROM call k
+JOIN employee e ON e.id = k.employee_id
+LEFT JOIN customer c ON c.id = k.customer_id
+WHERE k.employee_id = $1 ORDER BY k.started_ms DESC LIMIT 20;
+
+-- q: call_phone_known(e164 text) one(n i64)
+SELECT count(*) FROM (SELECT 1 AS x FROM phone WHERE e164 = $1 LIMIT 1) AS some;
+
+-- q: call_persons(customer_id i64) one(n i64)
+SELECT count(*) FROM (SELECT 1 AS x FROM person
+  WHERE customer_id = $1 AND active LIMIT 1) AS some;

@@ -1,0 +1,99 @@
+#pragma once
+/*
+ * A call: someone is on the line and is led through the instruction. Its
+ * transcript is append-only; where it stands is the fold of the engine
+ * (instruction/walk.h) over it, so a reload, a crash or a second tab finds the
+ * same place. What is typed is kept as it is typed.
+ *
+ * All functions here that change a call: ERR_NOT_FOUND, ERR_FORBIDDEN (another
+ * employee's call), ERR_CONFLICT (the call has ended), ERR_STALE (`seq` is not
+ * the transcript's length: another tab was faster).
+ */
+#include "desk/desk.h"
+#include "instruction/walk.h"
+#include "instruction/wording.h"
+#include "store/rows.h"
+
+/* How the customer was identified (M3). Stored: never renumber. */
+enum identified {
+	IDENTIFIED_NOT = 0,
+	IDENTIFIED_NUMBER = 1,
+	IDENTIFIED_VOICE = 2,
+	IDENTIFIED_CHECK = 3,
+};
+
+/* What a contact was (M1). Stored: never renumber. */
+enum contact_class {
+	CLASS_SUPPORT = 1,
+	CLASS_ORDER = 2,
+	CLASS_NEITHER = 3,
+};
+
+enum {
+	CALL_INPUT_MOST = 10000, /* characters of a typed text */
+	CALL_LINE_MOST = 200,    /* of a short one (search, number, name) */
+};
+
+/* A call as it stands. */
+struct call {
+	struct q_call row;
+	const struct instruction *instruction;
+	struct walk walk;
+	struct q_call_inputs_rows typed;    /* of this matter and of the call */
+	struct q_call_matters_rows matters; /* that have ended */
+	uint64_t facts;                     /* that hold now */
+	uint64_t inputs;                    /* that are acceptable now */
+	struct wording_verdict wording;     /* of the question typed */
+	bool mine;
+};
+
+/* Begins a call. ERR_CONFLICT if this employee has an open one: *out_id is
+ * that one then. `caller_number` in any spelling, "" if not shown. */
+MUST_CHECK enum err call_start(struct desk *d, struct str caller_number,
+    int64_t *out_id);
+
+/* The employee's open call; 0 if there is none. */
+MUST_CHECK enum err call_open(struct desk *d, int64_t *out_id);
+
+MUST_CHECK enum err call_get(struct desk *d, int64_t id, struct call *out);
+
+/* What was typed under a name in this matter, "" if nothing. */
+struct str call_typed(const struct call *c, const char *name);
+
+/* Chooses the customer (0: none) while the guide asks for it. `typed` is what
+ * the employee had typed to find it; only a customer's whole number counts as
+ * "number given". */
+MUST_CHECK enum err call_customer(struct desk *d, int64_t id,
+    int64_t customer_id, struct str typed);
+
+/* Chooses the person on the line, or takes a new name (person_id 0). A new
+ * name is added to the customer's persons. */
+MUST_CHECK enum err call_person(struct desk *d, int64_t id, int64_t person_id,
+    struct str name);
+
+/* Keeps what is being typed: question, search, reason, confirmed, text. No
+ * event. ERR_INVALID for other names and too long texts; ERR_CONFLICT when it
+ * is on record already (go back first). */
+MUST_CHECK enum err call_type(struct desk *d, int64_t id, struct str name,
+    struct str value);
+
+/* One step on. `step` and `answer` are ids of the instruction. */
+struct call_move {
+	int64_t id;
+	int64_t seq;              /* length of the transcript that was seen */
+	enum entry_kind kind;     /* answer, anytime, back */
+	struct str step;
+	struct str answer;        /* of the step, or the branch's id */
+};
+
+/* Appends to the transcript and carries out what follows: a matter's outcome
+ * (a ticket is written through the intake), the end of the call. ERR_CONFLICT
+ * with the reason when the guide refuses; ERR_EVIDENCE when the intake does.
+ * *out_ticket: the ticket that was opened, 0 if none. */
+MUST_CHECK enum err call_move(struct desk *d, const struct call_move *m,
+    int64_t *out_ticket);
+
+/* The newest calls of a customer, or of this employee (20 at most). */
+MUST_CHECK enum err call_of_customer(struct desk *d, int64_t customer_id,
+    struct q_call_row_rows *out);
+MUST_CHECK enum err call_mine(struct desk *d, struct q_call_row_rows *out);

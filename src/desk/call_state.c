@@ -1,0 +1,222 @@
+/*
+ * A call as it stands: its row, the fold over its transcript, what was typed,
+ * and what of that the desk finds acceptable. Moving it on is call_move.c.
+ */
+#include "desk/call_state.h"
+
+#include "base/calendar.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "desk/contract.h"
+#include "desk/house.h"
+#include "store/queries.h"
+
+enum { WORDS_LEAST = 3 }; /* characters of a search, a reason, a note */
+
+struct str
+facts_text(void *mem, uint64_t facts)
+{
+	struct buf b;
+
+	buf_init(&b, mem, 4096);
+	for (int f = 0; f < FACT__MAX; f++) {
+		if (!(facts & BIT(f)))
+			continue;
+		if (b.n)
+			buf_char(&b, ',');
+		buf_puts(&b, fact_name((enum fact)f));
+	}
+	return buf_get(&b);
+}
+
+uint64_t
+facts_of(struct str text)
+{
+	uint64_t facts = 0;
+
+	while (text.n) {
+		const char *comma = memchr(text.p, ',', text.n);
+		size_t n = comma ? (size_t)(comma - text.p) : text.n;
+		enum fact f = fact_of((struct str){text.p, n});
+
+		if (f != FACT__MAX)
+			facts |= BIT(f);
+		n += comma != NULL;
+		text.p += n;
+		text.n -= n;
+	}
+	return facts;
+}
+
+int64_t
+call_matter(const struct call *c)
+{
+	return c->walk.matters_n + 1;
+}
+
+struct str
+call_typed(const struct call *c, const char *name)
+{
+	for (size_t i = 0; i < c->typed.n; i++)
+		if (str_is(c->typed.v[i].name, name))
+			return c->typed.v[i].value;
+	return STR("");
+}
+
+static int
+answer_index(const struct instruction *ins, enum entry_kind kind, int step,
+    struct str answer)
+{
+	if (kind == ENTRY_BACK || step < 0)
+		return 0;
+	if (kind == ENTRY_ANYTIME)
+		return instruction_anytime(ins, answer);
+	return step_answer(&ins->step[step], answer);
+}
+
+/* Rows to entries; the walk refuses what no longer makes sense. */
+static enum err
+transcript_fold(struct desk *d, const struct q_call_entries_rows *rows,
+    struct call *c)
+{
+	struct entry *entry = mem_array(d->cx->mem, struct entry, rows->n);
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_call_entries *r = &rows->v[i];
+		int step = instruction_step(c->instruction, r->step);
+		enum entry_kind kind = entry_kind_of(r->kind);
+
+		entry[i] = (struct entry){kind, step,
+		    answer_index(c->instruction, kind, step, r->answer),
+		    facts_of(r->facts), r->at_ms};
+	}
+	if (walk_fold(c->instruction, entry, rows->n, &c->walk) !=
+	    REFUSAL_NONE)
+		return fail(d->cx, ERR_INTERNAL, "",
+		    N_("This call's transcript does not fit its instruction."));
+	return OK;
+}
+
+/* The facts that hold of this call at this moment. */
+static enum err
+facts_find(struct desk *d, struct db *db, struct call *c)
+{
+	const struct q_call *row = &c->row;
+	int64_t n;
+	enum err e;
+
+	c->facts = 0;
+	if (d->cx->now_ms - row->started_ms >= c->instruction->call_ms)
+		c->facts |= BIT(FACT_LIMIT_REACHED);
+	if (!str_empty(row->caller_number)) {
+		if ((e = q_call_phone_known(db, d->cx->mem, row->caller_number,
+			 &n)) != OK)
+			return e;
+		if (n)
+			c->facts |= BIT(FACT_PHONE_KNOWN);
+	}
+	if (!row->customer_id.has)
+		return OK;
+	c->facts |= BIT(FACT_CUSTOMER_KNOWN);
+	if ((e = q_call_persons(db, d->cx->mem, row->customer_id.v, &n)) != OK)
+		return e;
+	if (n)
+		c->facts |= BIT(FACT_PERSON_KNOWN);
+	return OK;
+}
+
+static enum err
+entitlement_find(struct desk *d, struct db *db, struct call *c)
+{
+	enum entitlement entitled;
+	enum err e;
+
+	if (!c->row.customer_id.has)
+		return OK;
+	if ((e = contract_entitlement(d, db, c->row.customer_id.v,
+		 calendar_date(d->cx->mem, d->cx->now_ms), &entitled)) != OK)
+		return e;
+	if (entitled == ENTITLED)
+		c->facts |= BIT(FACT_CONTRACT_ACTIVE);
+	if (entitled == FORMER)
+		c->facts |= BIT(FACT_CUSTOMER_FORMER);
+	return OK;
+}
+
+static bool
+said_enough(const struct call *c, const char *name)
+{
+	return text_length(call_typed(c, name)) >= WORDS_LEAST;
+}
+
+/* What of the inputs is acceptable. The number counts only when it was said
+ * whole: finding by name or caller ID identifies nobody (M3). */
+static void
+inputs_judge(struct desk *d, struct call *c)
+{
+	const struct q_call *row = &c->row;
+	bool customer = row->customer_id.has;
+	struct str number = text_number_key(d->cx->mem,
+	    call_typed(c, "number"));
+	struct str question = call_typed(c, "question");
+
+	c->inputs = BIT(INPUT_NONE);
+	if (customer)
+		c->inputs |= BIT(INPUT_CUSTOMER);
+	if (customer && str_eq(number, row->customer_key))
+		c->inputs |= BIT(INPUT_NUMBER);
+	if (customer && said_enough(c, "confirmed"))
+		c->inputs |= BIT(INPUT_CONFIRMED);
+	if (row->person_id.has || !str_empty(row->caller_name))
+		c->inputs |= BIT(INPUT_PERSON);
+	if (wording_judge(d->house->wording, question, &c->wording) ==
+	    WORDING_EXACT)
+		c->inputs |= BIT(INPUT_QUESTION);
+	if (said_enough(c, "search"))
+		c->inputs |= BIT(INPUT_SEARCH);
+	if (said_enough(c, "reason"))
+		c->inputs |= BIT(INPUT_REASON);
+	if (said_enough(c, "text"))
+		c->inputs |= BIT(INPUT_TEXT);
+}
+
+enum err
+call_load(struct desk *d, struct db *db, int64_t id, struct call *out)
+{
+	struct q_call_entries_rows rows;
+	void *mem = d->cx->mem;
+	enum err e;
+
+	if ((e = q_call(db, mem, id, &out->row)) == ERR_NOT_FOUND)
+		return fail(d->cx, e, "", N_("There is no such call."));
+	if (e != OK ||
+	    (e = house_instruction(d, out->row.instruction_id,
+		 &out->instruction)) != OK ||
+	    (e = q_call_entries(db, mem, id, &rows)) != OK ||
+	    (e = transcript_fold(d, &rows, out)) != OK ||
+	    (e = q_call_inputs(db, mem, id, call_matter(out), &out->typed)) !=
+		OK ||
+	    (e = q_call_matters(db, mem, id, &out->matters)) != OK ||
+	    (e = facts_find(d, db, out)) != OK ||
+	    (e = entitlement_find(d, db, out)) != OK)
+		return e;
+	inputs_judge(d, out);
+	out->mine = out->row.employee_id == d->actor.employee_id;
+	return OK;
+}
+
+enum err
+call_load_own(struct desk *d, struct db *db, int64_t id, struct call *out)
+{
+	enum err e;
+
+	if ((e = call_load(d, db, id, out)) != OK)
+		return e;
+	if (!out->mine)
+		return fail(d->cx, ERR_FORBIDDEN, "",
+		    N_("Only the employee who took the call may lead it."));
+	if (out->row.ended_ms.has)
+		return fail(d->cx, ERR_CONFLICT, "",
+		    N_("This call has ended."));
+	return OK;
+}

@@ -1,0 +1,20 @@
+#pragma once
+/*
+ * What a call's rows add up to; shared by call.c and call_move.c alone.
+ */
+#include "desk/call.h"
+
+/* Reads the call and folds its transcript. `db` may be a transaction's. */
+MUST_CHECK enum err call_load(struct desk *d, struct db *db, int64_t id,
+    struct call *out);
+
+/* The same for a change: it must be open and the actor's own. */
+MUST_CHECK enum err call_load_own(struct desk *d, struct db *db, int64_t id,
+    struct call *out);
+
+/* The number of the matter that is open (or would be next), from 1. */
+int64_t call_matter(const struct call *c);
+
+/* Facts as stored: names with commas between. */
+struct str facts_text(void *mem, uint64_t facts);
+uint64_t facts_of(struct str text);

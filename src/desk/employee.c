@@ -1,0 +1,140 @@
+/*
+ * Employees and their API tokens. Signing in is in signin.c.
+ */
+#include "desk/employee.h"
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "desk/event.h"
+#include "store/queries.h"
+
+enum { PASSWORD_LEAST = 10, PASSWORD_MOST = 200, NAME_MOST = 100 };
+
+static bool
+login_ok(struct str login)
+{
+	if (login.n < 2 || login.n > 40)
+		return false;
+	return strspn(login.p, "abcdefghijklmnopqrstuvwxyz0123456789._-") ==
+	    login.n;
+}
+
+static enum err
+employee_check(struct desk *d, const struct employee_form *f)
+{
+	struct cx *cx = d->cx;
+	size_t length = text_length(f->password);
+	enum err e = OK;
+
+	if (!login_ok(f->login))
+		e = fail(cx, ERR_INVALID, "login",
+		    N_("A sign-in name has 2 to 40 of the characters a-z, "
+		       "0-9, dot, hyphen and underscore."));
+	if (str_empty(f->name) || text_length(f->name) > NAME_MOST)
+		e = fail(cx, ERR_INVALID, "name",
+		    N_("A name has 1 to %d characters."), NAME_MOST);
+	if (f->role == ROLE_NONE)
+		e = fail(cx, ERR_INVALID, "role",
+		    N_("The role is agent, supervisor or admin."));
+	if (length < PASSWORD_LEAST || length > PASSWORD_MOST)
+		e = fail(cx, ERR_INVALID, "password",
+		    N_("A password has %d to %d characters."), PASSWORD_LEAST,
+		    PASSWORD_MOST);
+	return e;
+}
+
+enum err
+employee_add(struct desk *d, const struct employee_form *f, int64_t *out_id)
+{
+	struct str hash;
+	struct event ev;
+	int64_t id;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
+	    (e = employee_check(d, f)) != OK ||
+	    (e = secret_password_hash(d->cx->mem, f->password, &hash)) != OK ||
+	    (e = db_begin(d->db, &tx)) != OK)
+		return e;
+	e = q_employee_add(&tx, d->cx->mem, f->login, f->name, f->role, hash,
+	    d->cx->now_ms, &id);
+	if (e == ERR_CONFLICT)
+		return fail(d->cx, e, "login",
+		    N_("This sign-in name is taken."));
+	if (e != OK)
+		return e;
+	event_begin(d, &ev);
+	event_text(&ev, "login", f->login);
+	event_text(&ev, "name", f->name);
+	event_text(&ev, "role", str_of(role_name(f->role)));
+	if ((e = event_add(d, &tx, &ev, "employee.added", id)) != OK ||
+	    (e = db_commit(&tx)) != OK)
+		return e;
+	*out_id = id;
+	return OK;
+}
+
+enum err
+employee_list(struct desk *d, struct q_employee_row_rows *out)
+{
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
+		return e;
+	return q_employee_list(d->db, d->cx->mem, out);
+}
+
+enum err
+employee_settings(struct desk *d, struct str lang, struct str theme,
+    bool keys_off)
+{
+	enum lang ignored;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
+		return e;
+	if (!str_empty(lang) && !lang_of(lang, &ignored))
+		return fail(d->cx, ERR_INVALID, "lang",
+		    N_("The language is de or en."));
+	if (!str_empty(theme) && !str_is(theme, "light") &&
+	    !str_is(theme, "dark"))
+		return fail(d->cx, ERR_INVALID, "theme",
+		    N_("The theme is light or dark."));
+	if ((e = db_begin(d->db, &tx)) != OK ||
+	    (e = q_employee_settings(&tx, d->actor.employee_id, lang, theme,
+		 keys_off)) != OK)
+		return e;
+	return db_commit(&tx);
+}
+
+enum err
+token_create(struct desk *d, struct str login, struct str name,
+    struct str *out_token)
+{
+	struct str token = secret_token(d->cx->mem);
+	struct q_employee_by_login who;
+	struct event ev;
+	int64_t id;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_ADMIN)) != OK)
+		return e;
+	if ((e = q_employee_by_login(d->db, d->cx->mem, login, &who)) != OK)
+		return e == ERR_NOT_FOUND
+		    ? fail(d->cx, e, "login", N_("There is no such employee."))
+		    : e;
+	event_begin(d, &ev);
+	event_text(&ev, "name", name);
+	if ((e = db_begin(d->db, &tx)) != OK ||
+	    (e = q_token_add(&tx, d->cx->mem,
+		 secret_digest(d->cx->mem, token), who.id, name,
+		 d->cx->now_ms, &id)) != OK ||
+	    (e = event_add(d, &tx, &ev, "token.created", who.id)) != OK ||
+	    (e = db_commit(&tx)) != OK)
+		return e;
+	*out_token = token;
+	return OK;
+}

@@ -1,0 +1,50 @@
+#pragma once
+/*
+ * Employees: who they are, how they sign in, and by which token a machine acts
+ * for them. Passwords are Argon2id; session and API tokens are stored as
+ * digests only.
+ */
+#include "desk/desk.h"
+#include "store/rows.h"
+
+struct employee_form {
+	struct str login;     /* 2 to 40 of a-z 0-9 . _ - */
+	struct str name;
+	enum role role;
+	struct str password;  /* at least 10 characters */
+};
+
+/* ERR_INVALID (fields login, name, role, password), ERR_CONFLICT (login is
+ * taken), ERR_FORBIDDEN (admin only). */
+MUST_CHECK enum err employee_add(struct desk *d, const struct employee_form *f,
+    int64_t *out_id);
+
+MUST_CHECK enum err employee_list(struct desk *d,
+    struct q_employee_row_rows *out);
+
+/* Changes the signed-in employee's own language ("de", "en", "" for the
+ * browser's), theme ("light", "dark", "" for the system's) and keys. */
+MUST_CHECK enum err employee_settings(struct desk *d, struct str lang,
+    struct str theme, bool keys_off);
+
+/* Checks the password and opens a session; *out_token is the cookie's value.
+ * `from` is the client's address. Wrong guesses slow further ones down, by
+ * account and by address: ERR_LIMITED. ERR_UNAUTHENTICATED does not say which
+ * of the two was wrong. */
+MUST_CHECK enum err session_open(struct desk *d, struct str login,
+    struct str password, struct str from, struct str *out_token);
+
+/* Fills d->actor from a session's token; keeps the session alive.
+ * ERR_UNAUTHENTICATED when it is unknown, over or its employee was barred. */
+MUST_CHECK enum err session_resume(struct desk *d, struct str token);
+MUST_CHECK enum err session_close(struct desk *d);
+
+/* A new API token for an employee; shown once. ERR_NOT_FOUND (field login). */
+MUST_CHECK enum err token_create(struct desk *d, struct str login,
+    struct str name, struct str *out_token);
+
+/* Fills d->actor from an API token. ERR_UNAUTHENTICATED. */
+MUST_CHECK enum err token_resume(struct desk *d, struct str token);
+
+/* Removes what has expired (sessions, nonces, counted failures). */
+MUST_CHECK enum err employee_housekeeping(struct desk *d);

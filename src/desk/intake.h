@@ -1,0 +1,42 @@
+#pragma once
+/*
+ * The intake: how a question becomes a ticket. Every door brings the evidence
+ * that it owes (mission rows M1 M2 M3 M11 M12 M16); what is missing is refused
+ * by name, all of it at once.
+ *
+ *                     telephone            API (staff)        import
+ *   customer          identified in call   customer number    customer number
+ *   person            chosen or new        required           required
+ *   active contract   required for support; not for the other kinds
+ *   question          exact                exact              exact
+ *   search, reason    in this call         given              exempt
+ *   read_back         confirmed            given              exempt
+ *   internet_hint     said                 given              exempt
+ */
+#include "desk/desk.h"
+#include "desk/ticket.h"
+
+struct intake {
+	enum ticket_kind kind;
+	int64_t call_id;            /* 0: not from a call */
+	int64_t customer_id;        /* 0: none (kinds but support) */
+	int64_t person_id;          /* 0: see caller_name */
+	struct str caller_name;
+	struct str caller_number;   /* E.164 or "" */
+	struct str question;
+	struct str search_words;    /* what was looked for on the website */
+	struct str search_reason;   /* why no answer served */
+	bool read_back;
+	bool internet_hint;
+};
+
+/* Writes the ticket within `tx`. ERR_EVIDENCE: one fault per missing evidence,
+ * the field is its name as above. */
+MUST_CHECK enum err intake_write(struct desk *d, struct db_tx *tx,
+    const struct intake *in, int64_t *out_id);
+
+/* The same in a transaction of its own, once per nonce ("" for none): asked
+ * again with the same nonce it returns the same ticket; ERR_CONFLICT (field
+ * nonce) if what is asked differs. */
+MUST_CHECK enum err intake_open(struct desk *d, const struct intake *in,
+    struct str nonce, int64_t *out_id, bool *again);

@@ -1,0 +1,43 @@
+/*
+ * Nonces of requests and what came of them; removed after a day by
+ * employee_housekeeping().
+ */
+#include "desk/once.h"
+
+#include "base/secret.h"
+#include "store/queries.h"
+
+enum err
+once_find(struct desk *d, struct db_tx *tx, struct str nonce, struct str asked,
+    int64_t *out_id)
+{
+	struct q_once_get row;
+	enum err e;
+
+	*out_id = 0;
+	if (str_empty(nonce))
+		return OK;
+	if (nonce.n > ONCE_NONCE_MOST)
+		return fail(d->cx, ERR_INVALID, "nonce",
+		    N_("The key of this request is too long."));
+	e = q_once_get(tx->db, d->cx->mem, d->actor.employee_id, nonce, &row);
+	if (e == ERR_NOT_FOUND)
+		return OK;
+	if (e != OK)
+		return e;
+	if (!secret_same(row.digest, secret_digest(d->cx->mem, asked)))
+		return fail(d->cx, ERR_CONFLICT, "nonce",
+		    N_("This key was used for a different request."));
+	*out_id = row.subject_id;
+	return OK;
+}
+
+enum err
+once_keep(struct desk *d, struct db_tx *tx, struct str nonce, struct str asked,
+    int64_t id)
+{
+	if (str_empty(nonce))
+		return OK;
+	return q_once_add(tx, d->actor.employee_id, nonce,
+	    secret_digest(d->cx->mem, asked), id, d->cx->now_ms);
+}

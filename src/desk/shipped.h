@@ -1,0 +1,9 @@
+#pragma once
+/*
+ * The files that ship inside the program (made by tools/embed from
+ * instructions/).
+ */
+#include "base/str.h"
+
+struct str shipped_instruction(void);
+struct str shipped_wording(void);

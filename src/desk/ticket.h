@@ -1,0 +1,97 @@
+#pragma once
+/*
+ * Tickets: questions that were written into support, their thread and state.
+ * How one comes into being, with all its evidence, is intake.h.
+ *
+ * The number people say is the row's id with a Damm check digit behind it:
+ * "1042-7". A misheard digit is found at once.
+ */
+#include "desk/desk.h"
+#include "store/rows.h"
+
+/* Stored: never renumber. */
+enum ticket_state {
+	TICKET_UNANSWERED = 1,
+	TICKET_ANSWERED = 2,
+	TICKET_CLOSED = 3,
+};
+
+enum ticket_kind {
+	KIND_SUPPORT = 1,
+	KIND_PROSPECT = 2,
+	KIND_PARTNER = 3,
+	KIND_LEGAL = 4,
+};
+
+enum message_kind {
+	MESSAGE_ANSWER = 1,
+	MESSAGE_NOTE = 2,    /* for colleagues only */
+	MESSAGE_CLOSED = 3,
+	MESSAGE_REOPENED = 4, /* with the further question */
+};
+
+enum {
+	TICKET_TEXT_MOST = 10000,  /* characters of a question or an answer */
+	TICKET_PAGE = 25,
+};
+
+const char *ticket_state_name(enum ticket_state s);
+const char *ticket_kind_name(enum ticket_kind k);
+
+/* "1042-7", and back; ticket_number_read is false if it is no such number or
+ * the check digit is wrong. "1042-7", "10427" and "1042 7" are the same. */
+struct str ticket_number(void *mem, int64_t id);
+bool ticket_number_read(void *mem, struct str typed, int64_t *out_id);
+
+/* A page of tickets. */
+struct ticket_filter {
+	enum ticket_state state;
+	int64_t after_ms, after_id;  /* the last row of the page before; 0, 0 */
+};
+
+/* Unanswered ones oldest first, others newest first, TICKET_PAGE at a time;
+ * *more tells that there are further ones. */
+MUST_CHECK enum err ticket_list(struct desk *d, const struct ticket_filter *f,
+    struct q_ticket_row_rows *out, bool *more);
+
+/* The newest tickets of one customer (20 at most). */
+MUST_CHECK enum err ticket_of_customer(struct desk *d, int64_t customer_id,
+    struct q_ticket_row_rows *out);
+
+/* How many are unanswered; counts to 100 at most. */
+MUST_CHECK enum err ticket_unanswered(struct desk *d, int64_t *out);
+
+struct ticket_full {
+	struct q_ticket ticket;
+	struct q_ticket_messages_rows messages;
+	struct q_ticket_drafts_rows drafts;  /* of colleagues, within minutes */
+	struct str draft;                    /* one's own; "" if none */
+};
+
+/* ERR_NOT_FOUND. */
+MUST_CHECK enum err ticket_get(struct desk *d, int64_t id,
+    struct ticket_full *out);
+
+/* Keeps an answer that is being written; no event. An empty text drops it. */
+MUST_CHECK enum err ticket_draft(struct desk *d, int64_t id, struct str body);
+
+/* What is done to a ticket. `version` is the one that the employee saw: if a
+ * colleague was faster, ERR_STALE and nothing is saved. */
+struct ticket_change {
+	int64_t id;
+	int64_t version;
+	struct str body;
+};
+
+/* Answers an unanswered ticket. ERR_INVALID (body), ERR_CONFLICT (closed). */
+MUST_CHECK enum err ticket_answer(struct desk *d, const struct ticket_change *c);
+
+/* Adds a note for colleagues; the state stays, no version is needed. */
+MUST_CHECK enum err ticket_note(struct desk *d, int64_t id, struct str body);
+
+/* Closes an answered ticket; an unanswered one cannot be closed without an
+ * answer: ERR_CONFLICT. */
+MUST_CHECK enum err ticket_close(struct desk *d, const struct ticket_change *c);
+
+/* Opens an answered or closed ticket again with a further exact question. */
+MUST_CHECK enum err ticket_reopen(struct desk *d, const struct ticket_change *c);
