@@ -21,8 +21,9 @@ function readTap(lines) {
 	for (const [at, line] of lines.entries()) {
 		if (/^ *---$/.test(line) || /^ *\.\.\.$/.test(line)) {
 			yaml = line.trim() === "---";
+			from = at + 1;
 			if (last)
-				last.to = at + 1;
+				last.to = from;
 			continue;
 		}
 		const found = !yaml && RESULT.exec(line);
