@@ -51,6 +51,15 @@ calendar_zone_set(const char *zone)
 	return true;
 }
 
+/* The moment, or the nearest that has a year of four digits. */
+static int64_t
+within_years(int64_t at_ms)
+{
+	static const int64_t first = -62135510400000, last = 253402214400000;
+
+	return at_ms < first ? first : at_ms > last ? last : at_ms;
+}
+
 /* Whole seconds, rounded towards the past. */
 static time_t
 seconds_of(int64_t at_ms)
@@ -61,7 +70,7 @@ seconds_of(int64_t at_ms)
 static struct tm
 local(int64_t at_ms)
 {
-	time_t t = seconds_of(at_ms);
+	time_t t = seconds_of(within_years(at_ms));
 	struct tm tm = {0};
 
 	localtime_r(&t, &tm);
@@ -158,10 +167,10 @@ calendar_when(void *mem, enum lang lang, int64_t now_ms, int64_t at_ms)
 	};
 	struct tm now = local(now_ms), at = local(at_ms);
 	int64_t days = day_number(&at) - day_number(&now);
+	int64_t past_ms = within_years(now_ms) - within_years(at_ms);
 
-	if (at_ms <= now_ms && now_ms - at_ms < MINUTE)
-		return str_printf(mem, ago[lang],
-		    (int)((now_ms - at_ms) / SECOND));
+	if (past_ms >= 0 && past_ms < MINUTE)
+		return str_printf(mem, ago[lang], (int)(past_ms / SECOND));
 	if (days >= -1 && days <= 1)
 		return str_printf(mem, "%s %02d:%02d", near[lang][days + 1],
 		    at.tm_hour, at.tm_min);
@@ -188,9 +197,11 @@ calendar_exact(void *mem, enum lang lang, int64_t at_ms)
 struct str
 calendar_rfc3339(void *mem, int64_t at_ms)
 {
-	time_t t = seconds_of(at_ms);
+	time_t t;
 	struct tm tm = {0};
 
+	at_ms = within_years(at_ms);
+	t = seconds_of(at_ms);
 	gmtime_r(&t, &tm);
 	return str_printf(mem, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
 	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,

@@ -297,11 +297,13 @@ yaml_parse(void *mem, struct str source, struct complaints *c,
 		complain(c, NULL, "the file is not valid UTF-8");
 	else if (source.n)
 		events_read(r, source);
-	if (!r->root)
-		r->root = node_new(r, YAML_SCALAR, STR(""));
 	if (c->n > before) {
 		talloc_free(r);
 		return ERR_INVALID;
+	}
+	if (!r->root) {
+		r->at = (struct yaml){.line = 1, .column = 1};
+		r->root = node_new(r, YAML_SCALAR, STR(""));
 	}
 	*out = r->root;
 	return OK;

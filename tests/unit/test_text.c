@@ -1,0 +1,207 @@
+/* Unicode, search keys, check digits: src/base/text.c. */
+#include "check.h"
+
+#include "base/text.h"
+
+struct row {
+	const char *in, *out;
+};
+
+static void
+check_rows(const struct row *row, size_t n,
+    struct str (*convert)(void *mem, struct str s))
+{
+	void *mem = talloc_new(NULL);
+
+	for (size_t i = 0; i < n; i++) {
+		struct str out = convert(mem, str_of(row[i].in));
+
+		assert_string_equal(out.p, row[i].out);
+		assert_int_equal(out.n, strlen(row[i].out));
+	}
+	talloc_free(mem);
+}
+
+#define CHECK_ROWS(rows, convert)                                              \
+	check_rows(rows, sizeof(rows) / sizeof *(rows), convert)
+
+static void
+knows_utf8(void **state)
+{
+	static const char *const good[] = {"", "abc", "Müller", "€", "😀",
+	    "\xf4\x8f\xbf\xbf", "a\n\t\x01"};
+	const struct str bad[] = {STR("\xff"), STR("\xc3"),
+	    STR("\xc0\x80"), STR("\xed\xa0\x80"), STR("\xf4\x90\x80\x80"),
+	    STR("\xe2\x82"), STR("a\0b"), STR("\x80"), STR("\xf0\x80\x80\xaf")};
+	void *mem = talloc_new(NULL);
+
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		check_row(text_valid(str_of(good[i])), good[i]);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		assert_false(text_valid(bad[i]));
+		assert_true(text_valid(text_repair(mem, bad[i])));
+	}
+	check_str(text_repair(mem, STR("a\0b\xff")), "a\ufffdb\ufffd");
+	check_str(text_repair(mem, STR("")), "");
+	assert_int_equal(text_length(STR("Müller😀")), 7);
+	talloc_free(mem);
+}
+
+static void
+cleans(void **state)
+{
+	static const struct row rows[] = {
+	    {"", ""},
+	    {" \n a \t b \u00a0", "a \t b"},
+	    {"a\r\nb\rc\nd", "a\nb\nc\nd"},
+	    {"a\x01\x1b[1m\x7f\xc2\x85z", "a[1mz"},
+	    {"Mu\u0308ller", "Müller"},
+	    {"\u2003x\u2028", "x"},
+	};
+
+	CHECK_ROWS(rows, text_clean);
+	assert_null(text_clean(NULL, str_of(NULL)).p);
+}
+
+static void
+makes_one_line(void **state)
+{
+	static const struct row rows[] = {
+	    {"", ""},
+	    {"a\r\n\r\n  b\u00a0\u2009c\td", "a b c d"},
+	    {"  x  ", "x"},
+	};
+
+	CHECK_ROWS(rows, text_line);
+}
+
+static void
+keys_meet(void **state)
+{
+	static const struct row rows[] = {
+	    {"Müller", "mueller"},
+	    {"Mu\u0308ller", "mueller"},
+	    {"MUELLER", "mueller"},
+	    {"Göthe", "goethe"},
+	    {"Goethe", "goethe"},
+	    {"Ährenweg", "aehrenweg"},
+	    {"Straße", "strasse"},
+	    {"STRASSE", "strasse"},
+	    {"STRAẞE", "strasse"},
+	    {"Tischlerei Arndt GmbH", "tischlerei arndt gmbh"},
+	    {"tischlerei  arndt, gmbh", "tischlerei arndt gmbh"},
+	    {"  .Café-Noir! ", "cafe noir"},
+	    {"Łódź", "lodz"},
+	    {"Citroën", "citroen"},
+	    {"Çelik İnşaat", "celik insaat"},
+	    {"Søren Ærø", "soeren aeroe"},
+	    {"Smørrebrød & Co. KG", "smoerrebroed co kg"},
+	    {"C&A", "c a"},
+	    {"ﬁn Ⅳ ４２", "fin iv 42"},
+	    {"Мюллер Ёлка", "мюллер елка"},
+	    {"a\u00adb", "ab"},
+	    {"x \u0301 y", "x y"},
+	    {"\u0301", ""},
+	    {"...", ""},
+	    {"", ""},
+	};
+	void *mem = talloc_new(NULL);
+
+	CHECK_ROWS(rows, text_key);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		check_str(text_key(mem, str_of(rows[i].out)), rows[i].out);
+	talloc_free(mem);
+}
+
+static void
+number_keys_meet(void **state)
+{
+	static const struct row rows[] = {
+	    {"10443-7", "104437"},
+	    {"10443 7", "104437"},
+	    {"104437", "104437"},
+	    {" kd/10443.a ", "KD10443A"},
+	    {"Ä-12", "AE12"},
+	    {"#", ""},
+	};
+
+	CHECK_ROWS(rows, text_number_key);
+}
+
+static void
+excerpts_end_at_words(void **state)
+{
+	static const struct {
+		const char *in;
+		size_t max;
+		const char *out;
+	} rows[] = {
+	    {"kurz", 10, "kurz"},
+	    {"genau zehn", 10, "genau zehn"},
+	    {"genau zehn!", 10, "genau…"},
+	    {"eins zwei drei", 9, "eins zwei…"},
+	    {"eins zwei drei", 8, "eins…"},
+	    {"Donaudampfschiff", 5, "Donau…"},
+	    {"äöüß ab", 5, "äöüß…"},
+	    {"a\nb\n\nc", 9, "a b c"},
+	    {"abc", 0, "…"},
+	    {"", 0, ""},
+	};
+	void *mem = talloc_new(NULL);
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		check_str(text_excerpt(mem, str_of(rows[i].in), rows[i].max),
+		    rows[i].out);
+	check_str(text_reverse(mem, STR("0221")), "1220");
+	check_str(text_reverse(mem, STR("")), "");
+	talloc_free(mem);
+}
+
+/* Every wrong digit and every swap of neighbours in every number of four
+ * digits must change the check digit; so must they between number and digit. */
+static void
+damm_finds_slips(void **state)
+{
+	char typed[6], slip[6];
+
+	assert_int_equal(text_damm(STR("572")), '4');
+	assert_int_equal(text_damm(STR("5724")), '0');
+	assert_int_equal(text_damm(STR("")), '0');
+	for (int number = 0; number < 10000; number++) {
+		snprintf(typed, sizeof typed, "%04d", number);
+		typed[4] = text_damm(str_of(typed));
+		typed[5] = '\0';
+		assert_int_equal(text_damm(str_of(typed)), '0');
+		for (int i = 0; i < 5; i++) {
+			for (char c = '0'; c <= '9'; c++) {
+				memcpy(slip, typed, sizeof slip);
+				slip[i] = c;
+				if (c != typed[i])
+					assert_int_not_equal(
+					    text_damm(str_of(slip)), '0');
+			}
+			memcpy(slip, typed, sizeof slip);
+			if (i == 4 || typed[i] == typed[i + 1])
+				continue;
+			slip[i] = typed[i + 1];
+			slip[i + 1] = typed[i];
+			assert_int_not_equal(text_damm(str_of(slip)), '0');
+		}
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(knows_utf8),
+	    cmocka_unit_test(cleans),
+	    cmocka_unit_test(makes_one_line),
+	    cmocka_unit_test(keys_meet),
+	    cmocka_unit_test(number_keys_meet),
+	    cmocka_unit_test(excerpts_end_at_words),
+	    cmocka_unit_test(damm_finds_slips),
+	};
+
+	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+}
