@@ -161,7 +161,9 @@ struct http_app {
 	 * asks (rq->who), and refuses by ERR_UNAUTHENTICATED or ERR_FORBIDDEN. */
 	enum err (*may)(struct http_request *rq);
 	/* Makes the response for an error; rq->route is NULL for 404 and 405
-	 * (api: by path prefix). The status is set already. */
+	 * (api: by path prefix). The status is set already. may() has not run
+	 * for these, for bodies that are too large and for other sites'
+	 * requests: the language is still to be chosen. */
 	void (*failed)(struct http_request *rq, enum err e);
 };
 
@@ -174,6 +176,11 @@ struct http_options {
 	const char *api_prefix;    /* "/api/" */
 	bool behind_proxy;         /* believe X-Forwarded-Proto and -For */
 	const char *cross_site_ok; /* public origin, "https://desk.example" */
+	size_t queue;              /* requests that may wait for a worker; 1024
+	                              unless set, 503 beyond */
+	int64_t head_ms;           /* time for a request's head; 10 s unless set */
+	int64_t body_ms;           /* time for its body; 60 s unless set, more
+	                              for raw bodies by their length */
 };
 
 struct http_server;

@@ -1,0 +1,23 @@
+#pragma once
+/*
+ * Percent-encoding as URLs and urlencoded forms use it.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct http_pair {
+	struct str name, value;
+};
+
+enum { URL_PAIRS_MAX = 256 };
+
+/* Decodes %XX (and '+' to a space if `plus`) into a copy owned by `mem`. False
+ * where a '%' is not followed by two hexadecimal digits. What the bytes mean is
+ * not checked. */
+bool url_decode(void *mem, struct str s, bool plus, struct str *out);
+
+/* Splits "a=1&b=2" and decodes both sides. False: a wrong '%', or more than
+ * URL_PAIRS_MAX pairs. */
+bool url_pairs(void *mem, struct str s, struct http_pair **out, size_t *n);
