@@ -75,15 +75,32 @@ dialled_read(struct str s, struct dialled *d)
 	return d->n > 0;
 }
 
-/* Drops the 0 of national numbers behind the country code; Italy's keep it. */
+/* Italy's numbers keep their 0 behind the country code. */
+static bool
+keeps_zero(struct str country)
+{
+	return str_is(country, "39");
+}
+
+/* Drops the 0 of national numbers behind the country code. */
 static struct str
 trunk_dropped(void *mem, struct str e164, struct str country)
 {
 	if (!str_starts(e164, country) || e164.n <= country.n ||
-	    e164.p[country.n] != '0' || str_is(country, "39"))
+	    e164.p[country.n] != '0' || keeps_zero(country))
 		return e164;
 	return str_printf(mem, "%.*s%.*s", STR_FMT(country),
 	    (int)(e164.n - country.n - 1), e164.p + country.n + 1);
+}
+
+/* Whether the digits can be a subscriber's number. */
+static bool
+is_subscriber(struct str e164, struct str country)
+{
+	if (e164.n < E164_MIN || e164.n > E164_MAX || e164.p[0] == '0')
+		return false;
+	return !str_starts(e164, country) || e164.p[country.n] != '0' ||
+	    keeps_zero(country);
 }
 
 bool
@@ -115,7 +132,7 @@ phone_normalise(void *mem, struct str typed, const char *country,
 	else
 		return false;
 	digits = trunk_dropped(mem, digits, home);
-	if (digits.n < E164_MIN || digits.n > E164_MAX || digits.p[0] == '0')
+	if (!is_subscriber(digits, home))
 		return false;
 	*out = digits;
 	return true;
@@ -210,7 +227,7 @@ phone_show(void *mem, struct str e164, const char *country)
 	code = (struct str){e164.p, country_digits(e164)};
 	national = (struct str){e164.p + code.n, e164.n - code.n};
 	area = area_digits(code, national);
-	home = str_eq(code, str_of(country));
+	home = str_eq(code, str_of(country)) && !keeps_zero(code);
 	return str_printf(mem, "%s%.*s%s%.*s%s%.*s", home ? "" : "+",
 	    home ? 0 : (int)code.n, code.p, home ? "0" : " ", (int)area,
 	    national.p, area ? " " : "", (int)(national.n - area),
