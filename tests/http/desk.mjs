@@ -43,6 +43,7 @@ const program = process.env.DIENSTWEG_PROGRAM ??
 const BAD_OUTPUT = /ERROR: \w+Sanitizer|runtime error:|Assertion .* failed/;
 const START_MS = 30_000;
 const STOP_MS = 15_000;
+const TEST_MS = 120_000;
 
 // ---- Pages -----------------------------------------------------------------
 
@@ -414,7 +415,7 @@ export function eachEngine(name, options, run) {
 	if (typeof options === "function")
 		[options, run] = [{}, options];
 	for (const engine of engines)
-		test(`${name} [${engine}]`, async (t) => {
+		test(`${name} [${engine}]`, { timeout: TEST_MS }, async (t) => {
 			const desk = await spawnDesk({ ...options, engine });
 			await desk.during(() => run(desk, t));
 		});
