@@ -1,0 +1,58 @@
+#pragma once
+/*
+ * What the staff's pages are given: plain data, ready to be shown. Dates,
+ * amounts and durations are texts already, in the reader's language; a page
+ * only places them (web/templates/staff). Lists are {v, n}.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/i18n.h"
+#include "base/str.h"
+
+/* What surrounds every page: web/templates/staff/head.html and foot.html. */
+struct frame {
+	struct str title;      /* of the page, without the product's name */
+	struct str employee;   /* whose session it is */
+	bool signed_in;        /* false: no menu, no sign-out */
+	enum lang lang;
+	struct str theme;      /* "light", "dark" or "auto" */
+	bool keys_off;         /* single-letter keys are switched off */
+	struct str area;       /* which entry of the menu is the page's: "desk",
+	                          "queue", "tickets", "customers" or "" */
+	int64_t unanswered;    /* tickets */
+	int64_t open_call;     /* the employee's running call, 0 for none */
+	struct str flash;      /* one message about what was just done */
+	bool flash_bad;        /* it failed */
+	struct str path;       /* this page with its query, to come back to */
+};
+
+/* A sign-in of the demo company, offered where one is installed. */
+struct demo_login {
+	struct str login, name, role, password;
+};
+
+struct signin_view {
+	struct frame frame;
+	struct str login;      /* as typed the last time */
+	struct str error;      /* why it did not work */
+	struct str next;       /* where to go afterwards */
+	struct {
+		const struct demo_login *v;
+		size_t n;
+	} demo;
+};
+
+/* Something went wrong; also the page for what does not exist. */
+struct error_view {
+	struct frame frame;
+	int status;            /* as HTTP says it */
+	struct str title;      /* what happened, in a few words */
+	struct str text;       /* what to do about it */
+	struct {
+		const struct str *v;
+		size_t n;
+	} items;               /* details, for example the fields concerned */
+	struct str request;    /* what to name to whoever looks after this */
+};
