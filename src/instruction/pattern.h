@@ -1,0 +1,28 @@
+#pragma once
+/*
+ * Regular expressions that replace what they match (PCRE2 inside), compiled
+ * once and shared by all threads. Private to this floor.
+ */
+#include "base/str.h"
+
+struct pattern;
+
+/* Compiles a pattern, owned by `mem`; `unicode` for raw text, else for search
+ * keys (plain bytes). NULL: *why says what is wrong with it. A pattern that
+ * matches nothing at all is wrong too. */
+struct pattern *pattern_new(void *mem, struct str source, bool unicode,
+    struct str *why);
+
+/* What one judgement matches with; belongs to one thread, owned by `mem`. */
+struct matcher;
+struct matcher *matcher_new(void *mem);
+
+/* Whether the pattern occurs in `text`; false where that would take too long
+ * to say. `text` is valid UTF-8. */
+bool pattern_found(const struct pattern *p, struct matcher *m, struct str text);
+
+/* Replaces every match in `text` by `with`, into *out (owned by the matcher, or
+ * `text` itself where nothing matched); returns how many there were, a
+ * match that would take too long counting as none. */
+int pattern_replace(const struct pattern *p, struct matcher *m,
+    struct str text, struct str with, struct str *out);
