@@ -15,18 +15,19 @@ const RESULT = /^( *)(not )?ok \d+(?: - )?(.*?)(?:\s*# *(skip|todo)\b.*)?$/i;
 function readTap(lines) {
 	const waiting = new Map(); // indentation → results whose parent is to come
 	let from = 0;
-	let yaml = false;
+	let details = null; // the line that ends the YAML we are in
 	let last;
 
 	for (const [at, line] of lines.entries()) {
-		if (/^ *---$/.test(line) || /^ *\.\.\.$/.test(line)) {
-			yaml = line.trim() === "---";
+		if (details === null && /^ *---$/.test(line))
+			details = line.replace("---", "...");
+		if (line === details) {
+			details = null;
 			from = at + 1;
 			if (last)
 				last.to = from;
-			continue;
 		}
-		const found = !yaml && RESULT.exec(line);
+		const found = details === null && RESULT.exec(line);
 		if (!found)
 			continue;
 		const depth = found[1].length;
