@@ -95,16 +95,19 @@ text_length(struct str s)
 	return n;
 }
 
-/* The text in one of Unicode's normal forms. */
+/* The text in one of Unicode's normal forms; what is not UTF-8 is repaired. */
 static struct str
-normal_form(void *mem, struct str s, unsigned options)
+normal_form(void *mem, struct str s, int options)
 {
 	utf8proc_uint8_t *out = NULL;
 	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p,
 	    (utf8proc_ssize_t)s.n, &out, (utf8proc_option_t)options);
-	struct str copy = n < 0 ? text_repair(mem, s)
-				: str_copy(mem, (char *)out, (size_t)n);
+	struct str copy;
 
+	if (n == UTF8PROC_ERROR_INVALIDUTF8)
+		return normal_form(mem, text_repair(mem, s), options);
+	mem_sure(out);
+	copy = str_copy(mem, (const char *)out, (size_t)n);
 	free(out);
 	return copy;
 }
@@ -228,25 +231,34 @@ is_mark(int32_t c)
 	return k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_ME;
 }
 
+/* Writes a folded letter as it is searched for. */
+static void
+put_letter(struct buf *b, int32_t c)
+{
+	const char *letters = spelled_out(c);
+
+	if (letters)
+		buf_puts(b, letters);
+	else if (!is_mark(c))
+		put(b, c);
+}
+
 /* Writes a folded character of a word without its accents. */
 static void
 put_bare(struct buf *b, int32_t c)
 {
 	enum { PARTS_MAX = 8 };
 	utf8proc_int32_t part[PARTS_MAX];
-	const char *letters = spelled_out(c);
 	int boundary = 0;
-	utf8proc_ssize_t n;
+	utf8proc_ssize_t n = 0;
 
-	if (letters) {
-		buf_puts(b, letters);
-		return;
-	}
-	n = utf8proc_decompose_char(c, part, PARTS_MAX,
-	    UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &boundary);
-	for (utf8proc_ssize_t i = 0; i < n && i < PARTS_MAX; i++)
-		if (!is_mark(part[i]))
-			put(b, part[i]);
+	if (!spelled_out(c))
+		n = utf8proc_decompose_char(c, part, PARTS_MAX,
+		    UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &boundary);
+	if (n < 1 || n > PARTS_MAX)
+		put_letter(b, c);
+	for (utf8proc_ssize_t i = 0; i < n && n <= PARTS_MAX; i++)
+		put_letter(b, part[i]);
 }
 
 struct str

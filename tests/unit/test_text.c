@@ -97,6 +97,7 @@ keys_meet(void **state)
 	    {"Søren Ærø", "soeren aeroe"},
 	    {"Smørrebrød & Co. KG", "smoerrebroed co kg"},
 	    {"C&A", "c a"},
+	    {"Ǽ Ǿ ǖ", "ae oe u"},
 	    {"ﬁn Ⅳ ４２", "fin iv 42"},
 	    {"Мюллер Ёлка", "мюллер елка"},
 	    {"a\u00adb", "ab"},
