@@ -1,0 +1,174 @@
+/*
+ * Saves as one types. A field with data-draft="URL" is posted there, under its
+ * own name, 300 ms after the last change; [data-saved-for="its id"] says how
+ * that went. The answer, if it is HTML, is put into the element that
+ * data-draft-into selects (the verdict on a wording, for example).
+ *
+ * Until the server has it, the text is kept in this tab's sessionStorage: a
+ * lost connection is tried again with growing pauses, a reload finds the text.
+ * Sending the form makes its drafts pointless and drops them.
+ */
+(() => {
+	const WAIT_MS = 300;
+	const RETRY_MS = [1000, 2000, 4000, 8000, 15000, 30000];
+	const drafts = new Map(); /* field -> draft */
+
+	const keyOf = (field) => `draft:${field.dataset.draft}:${field.name}`;
+
+	const keep = (field) => {
+		try {
+			sessionStorage.setItem(keyOf(field), field.value);
+		} catch {
+			/* Storage is full or forbidden: the server has to do. */
+		}
+	};
+
+	const say = (field, state, word) => {
+		const mark = document.querySelector(
+			`[data-saved-for="${CSS.escape(field.id)}"]`);
+
+		if (!mark)
+			return;
+		mark.dataset.state = state;
+		mark.textContent = document.body.dataset[word] || "";
+	};
+
+	const tell = (well) => document.dispatchEvent(
+		new CustomEvent("desk-line", {detail: {well}}));
+
+	const draftOf = (field) => {
+		if (!drafts.has(field))
+			drafts.set(field, {timer: 0, tries: 0, saved: field.value,
+				flight: null});
+		return drafts.get(field);
+	};
+
+	const later = (field, ms) => {
+		const draft = draftOf(field);
+
+		clearTimeout(draft.timer);
+		draft.timer = setTimeout(() => send(field), ms);
+	};
+
+	/* The server has `value`, or has refused it for good. */
+	const settled = async (field, value, answer) => {
+		const draft = draftOf(field);
+		const into = answer.ok && field.dataset.draftInto;
+		const html = into && await answer.text();
+
+		draft.tries = 0;
+		if (answer.ok) {
+			draft.saved = value;
+			if (field.value === value) {
+				sessionStorage.removeItem(keyOf(field));
+				say(field, "saved", "wordSaved");
+			}
+		} else {
+			say(field, "failed", "wordRefused");
+		}
+		if (html && field.value === value)
+			for (const el of document.querySelectorAll(into))
+				el.innerHTML = html;
+	};
+
+	const failed = (field) => {
+		const draft = draftOf(field);
+
+		say(field, "failed", "wordUnsaved");
+		tell(false);
+		later(field, RETRY_MS[Math.min(draft.tries++, RETRY_MS.length - 1)]);
+	};
+
+	const post = (field, value, options) => fetch(field.dataset.draft, {
+		method: "POST",
+		headers: {"X-Draft": "1"},
+		body: new URLSearchParams([[field.name, value]]),
+		...options,
+	});
+
+	const send = async (field) => {
+		const draft = draftOf(field);
+		const value = field.value;
+
+		if (draft.flight || value === draft.saved || !field.isConnected)
+			return;
+		draft.flight = new AbortController();
+		try {
+			const answer = await post(field, value,
+				{signal: draft.flight.signal});
+
+			tell(true);
+			draft.flight = null;
+			if (answer.status >= 500 || answer.status === 429)
+				failed(field);
+			else
+				await settled(field, value, answer);
+			if (answer.ok && field.value !== value)
+				later(field, 0);
+		} catch (error) {
+			draft.flight = null;
+			if (error.name !== "AbortError")
+				failed(field);
+		}
+	};
+
+	/* Leaves at once, even if the page is about to go. */
+	const flush = (field) => {
+		const draft = draftOf(field);
+
+		clearTimeout(draft.timer);
+		if (field.value !== draft.saved)
+			post(field, field.value, {keepalive: true}).catch(() => {});
+	};
+
+	/* What a reload or a crash of the tab left here goes before the server's. */
+	const restore = (field) => {
+		const kept = sessionStorage.getItem(keyOf(field));
+
+		draftOf(field);
+		if (kept === null || kept === field.value) {
+			sessionStorage.removeItem(keyOf(field));
+			return;
+		}
+		field.value = kept;
+		later(field, 0);
+	};
+
+	const restoreAll = () => {
+		for (const field of document.querySelectorAll("[data-draft]"))
+			if (!drafts.has(field))
+				restore(field);
+		for (const field of drafts.keys())
+			if (!field.isConnected)
+				drafts.delete(field);
+	};
+
+	document.addEventListener("input", (event) => {
+		const field = event.target.closest?.("[data-draft]");
+
+		if (!field)
+			return;
+		draftOf(field).tries = 0;
+		keep(field);
+		say(field, "waiting", "wordSaving");
+		later(field, WAIT_MS);
+	});
+	document.addEventListener("submit", (event) => {
+		for (const [field, draft] of drafts) {
+			if (field.form !== event.target) {
+				flush(field);
+				continue;
+			}
+			clearTimeout(draft.timer);
+			draft.flight?.abort();
+			draft.saved = field.value;
+			sessionStorage.removeItem(keyOf(field));
+		}
+	});
+	addEventListener("pagehide", () => {
+		for (const field of drafts.keys())
+			flush(field);
+	});
+	document.addEventListener("htmx:afterSettle", restoreAll);
+	restoreAll();
+})();

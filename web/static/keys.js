@@ -1,0 +1,192 @@
+/*
+ * The keyboard. An element with data-key="3", "a", "/", "Escape" or "F2" is
+ * clicked (a field: focused) by that key; what stands in the page goes before
+ * the frame. Letters and digits rest while a text field has the focus, and
+ * wholly under <html data-keys="off">; Esc leaves a field first, F2 works
+ * everywhere. In lists marked data-rows, j and k walk from link to link. "?"
+ * shows all keys of the page. Keys with Ctrl, Alt or Meta and all other
+ * function keys belong to the browser.
+ */
+(() => {
+	const TYPED = /^(?:button|checkbox|color|file|image|radio|range|reset|submit)$/;
+	const off = () => document.documentElement.dataset.keys === "off";
+
+	const isField = (el) => el.isContentEditable ||
+		el.tagName === "TEXTAREA" || el.tagName === "SELECT" ||
+		(el.tagName === "INPUT" && !TYPED.test(el.type));
+
+	const usable = (el) => !el.disabled && el.getClientRects().length > 0;
+
+	/* The element a key stands for, the page's before the frame's. */
+	const elementFor = (key) => {
+		const all = [...document.querySelectorAll("[data-key]")].filter(
+			(el) => el.dataset.key.toLowerCase() === key && usable(el));
+
+		return all.find((el) => el.closest("main")) || all[0];
+	};
+
+	const activate = (el) => {
+		if (isField(el)) {
+			el.focus();
+			el.select?.();
+		} else {
+			el.click();
+		}
+	};
+
+	/* ---- Rows ---- */
+
+	const rowsOf = (list) => [...(list.tBodies?.[0] || list).children].filter(
+		(row) => usable(row) && row.querySelector("a[href], button"));
+
+	const listHere = () => document.activeElement.closest("[data-rows]") ||
+		[...document.querySelectorAll("[data-rows]")].find(usable);
+
+	/* Moves by `step` rows; to the first row where `step` is 0. */
+	const moveRow = (step) => {
+		const list = listHere();
+		const rows = list ? rowsOf(list) : [];
+		const here = rows.findIndex(
+			(row) => row.contains(document.activeElement));
+		let next = here < 0 || step === 0 ? 0 : here + step;
+
+		if (rows.length === 0)
+			return false;
+		next = Math.max(0, Math.min(rows.length - 1, next));
+		rows[next].querySelector("a[href], button").focus();
+		rows[next].scrollIntoView({block: "nearest"});
+		return true;
+	};
+
+	const markRow = () => {
+		for (const row of document.querySelectorAll(".row-here"))
+			row.classList.remove("row-here");
+		document.activeElement?.closest("[data-rows] tbody > tr, " +
+			"ol[data-rows] > li, ul[data-rows] > li")
+			?.classList.add("row-here");
+	};
+
+	/* ---- The list of keys ---- */
+
+	const labelOf = (el) => {
+		const copy = el.cloneNode(true);
+
+		for (const part of copy.querySelectorAll("kbd, svg, .count"))
+			part.remove();
+		return (el.dataset.keyLabel || el.ariaLabel ||
+			el.labels?.[0]?.textContent || copy.textContent ||
+			el.title || el.placeholder || "")
+			.replace(/\s+/g, " ").trim();
+	};
+
+	const keyName = (key) =>
+		key === "Escape" ? "Esc" : key.length === 1 ? key.toUpperCase() : key;
+
+	const listMake = (title, pairs) => {
+		const head = document.createElement("h3");
+		const list = document.createElement("ul");
+
+		head.textContent = title;
+		list.className = "keys-list";
+		for (const [key, label] of pairs) {
+			const item = document.createElement("li");
+			const cap = document.createElement("kbd");
+
+			cap.className = "key-always";
+			cap.textContent = key;
+			item.append(cap, label);
+			list.append(item);
+		}
+		return [head, list];
+	};
+
+	const pairsOfPage = (word) => {
+		const seen = new Map();
+
+		for (const el of document.querySelectorAll("[data-key]"))
+			if (elementFor(el.dataset.key.toLowerCase()) === el)
+				seen.set(keyName(el.dataset.key), labelOf(el));
+		const main = [...seen].sort((a, b) =>
+			a[0].length - b[0].length || a[0].localeCompare(b[0]));
+
+		if (!seen.has("Esc"))
+			main.push(["Esc", word.wordLeave]);
+		main.push(["?", word.wordList]);
+		return main;
+	};
+
+	const showKeys = () => {
+		const dialog = document.querySelector("dialog.keys");
+
+		if (!dialog || dialog.open)
+			return;
+		const word = dialog.dataset;
+		const parts = listMake(word.wordPage, pairsOfPage(word));
+
+		if (document.querySelector("[data-rows]"))
+			parts.push(...listMake(word.wordRows, [
+				["J", word.wordDown], ["K", word.wordUp],
+				["Enter", word.wordOpen]]));
+		dialog.querySelector(".keys-lists").replaceChildren(...parts);
+		dialog.showModal();
+	};
+
+	/* ---- The keys themselves ---- */
+
+	const press = (key) => {
+		const el = elementFor(key);
+
+		if (el)
+			activate(el);
+		return Boolean(el);
+	};
+
+	const leaveField = () => {
+		document.activeElement.blur();
+		return true;
+	};
+
+	const single = (key) => {
+		if (press(key))
+			return true;
+		if (key === "?") {
+			showKeys();
+			return true;
+		}
+		if (key === "j" || key === "k")
+			return moveRow(key === "j" ? 1 : -1);
+		return false;
+	};
+
+	const handle = (event) => {
+		const key = event.key.toLowerCase();
+		const typing = isField(document.activeElement);
+
+		if (key === "f2" || (key === "escape" && !typing))
+			return press(key);
+		if (key === "escape")
+			return leaveField();
+		if (typing)
+			return false;
+		if (key === "home" && document.activeElement.closest("[data-rows]"))
+			return moveRow(0);
+		return key.length === 1 && key !== " " && !off() && single(key);
+	};
+
+	document.addEventListener("keydown", (event) => {
+		if (event.defaultPrevented || event.ctrlKey || event.altKey ||
+		    event.metaKey || event.isComposing || event.repeat &&
+		    !"jk".includes(event.key) ||
+		    document.querySelector("dialog[open]"))
+			return;
+		if (handle(event))
+			event.preventDefault();
+	});
+	document.addEventListener("focusin", markRow);
+	document.addEventListener("click", (event) => {
+		if (event.target.closest("[data-keys-open]")) {
+			event.target.closest("details")?.removeAttribute("open");
+			showKeys();
+		}
+	});
+})();

@@ -1,0 +1,50 @@
+/*
+ * Small manners of every page: says when the server does not answer, closes
+ * menus that are no longer needed, and folds what is folded on a phone
+ * (details with data-fold="the widest width in pixels").
+ */
+(() => {
+	const line = (well) => {
+		const lost = document.querySelector(".lost");
+
+		if (lost)
+			lost.hidden = well;
+	};
+
+	const fold = () => {
+		for (const el of document.querySelectorAll("details[data-fold]")) {
+			const narrow = matchMedia(
+				`(max-width: ${Number(el.dataset.fold)}px)`).matches;
+
+			if (!("folded" in el.dataset))
+				el.open = !narrow;
+			el.dataset.folded = "";
+		}
+	};
+
+	const closeMenus = (but) => {
+		for (const menu of document.querySelectorAll("details.menu[open]"))
+			if (menu !== but)
+				menu.open = false;
+	};
+
+	document.addEventListener("desk-line", (event) => line(event.detail.well));
+	document.addEventListener("htmx:sendError", () => line(false));
+	document.addEventListener("htmx:afterOnLoad", () => line(true));
+	document.addEventListener("htmx:afterSettle", fold);
+	addEventListener("online", () => line(true));
+	addEventListener("offline", () => line(false));
+
+	document.addEventListener("click", (event) =>
+		closeMenus(event.target.closest("details.menu")));
+	document.addEventListener("keydown", (event) => {
+		const open = document.querySelector("details.menu[open]");
+
+		if (event.key !== "Escape" || !open)
+			return;
+		open.open = false;
+		open.querySelector("summary").focus();
+		event.preventDefault();
+	}, {capture: true});
+	fold();
+})();

@@ -17,6 +17,7 @@ struct frame {
 	struct str employee;   /* whose session it is */
 	bool signed_in;        /* false: no menu, no sign-out */
 	enum lang lang;
+	int64_t now_ms;        /* when the page was made */
 	struct str theme;      /* "light", "dark" or "auto" */
 	bool keys_off;         /* single-letter keys are switched off */
 	struct str area;       /* which entry of the menu is the page's: "desk",
