@@ -8,26 +8,26 @@
 
 #include <errno.h>
 #include <netdb.h>
+#include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { BACKLOG = 1024 };
+enum { BACKLOG = 1024, HOST_BYTES = 64 };
 
 /* Splits at the last colon; the host without its brackets. */
 static bool
-address_split(void *mem, const char *address, struct str *host,
-    const char **port)
+address_split(const char *address, char host[HOST_BYTES], const char **port)
 {
 	const char *colon = address ? strrchr(address, ':') : NULL;
+	struct str s;
 
 	if (!colon || colon == address || !colon[1])
 		return false;
 	*port = colon + 1;
-	*host = (struct str){address, (size_t)(colon - address)};
-	if (host->p[0] == '[' && host->n > 2 && host->p[host->n - 1] == ']')
-		*host = (struct str){host->p + 1, host->n - 2};
-	*host = str_copy(mem, host->p, host->n);
-	return true;
+	s = (struct str){address, (size_t)(colon - address)};
+	if (s.p[0] == '[' && s.n > 2 && s.p[s.n - 1] == ']')
+		s = (struct str){s.p + 1, s.n - 2};
+	return snprintf(host, HOST_BYTES, "%.*s", STR_FMT(s)) < HOST_BYTES;
 }
 
 static int
@@ -72,11 +72,11 @@ listen_open(const char *address, int *fd, int *port, struct str *why, void *mem)
 	    .ai_socktype = SOCK_STREAM,
 	};
 	struct addrinfo *found;
-	struct str host;
+	char host[HOST_BYTES];
 	const char *service;
 
-	if (!address_split(mem, address, &host, &service) ||
-	    getaddrinfo(host.p, service, &hints, &found) != 0) {
+	if (!address_split(address, host, &service) ||
+	    getaddrinfo(host, service, &hints, &found) != 0) {
 		*why = str_printf(mem, "%s is no address with a port",
 		    address ? address : "nothing");
 		return ERR_INVALID;
