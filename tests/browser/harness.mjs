@@ -94,8 +94,8 @@ export async function browse(desk, { lang = "de", theme = "light",
 // Signs in by the page, as a person does.
 export async function signIn(page, login, password = PASSWORD) {
 	await page.goto("/sign-in");
-	await page.locator("input[name=login]").fill(login);
-	await page.locator("input[name=password]").fill(password);
+	await page.locator("#login").fill(login);
+	await page.locator("#password").fill(password);
 	await page.keyboard.press("Enter");
 	await page.waitForURL((url) => url.pathname !== "/sign-in");
 }

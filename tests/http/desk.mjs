@@ -325,7 +325,7 @@ export class Desk {
 		try {
 			for (const client of this.#clients)
 				client.close();
-			if (this.#child?.signalCode !== "SIGKILL")
+			if (this.#child && this.#child.signalCode !== "SIGKILL")
 				await this.end();
 		} finally {
 			if (this.#scratch)
