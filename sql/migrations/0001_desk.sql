@@ -71,9 +71,11 @@ CREATE TABLE person (
   id          %PK%,
   customer_id %INT% NOT NULL REFERENCES customer(id),
   name        TEXT NOT NULL,
+  name_key    %KEY% NOT NULL,
   position    TEXT NOT NULL,                 -- "Inhaberin", "Buchhaltung"
   email       TEXT NOT NULL,
-  active      %BOOL% NOT NULL
+  active      %BOOL% NOT NULL,
+  version     %INT% NOT NULL
 ) %STRICT%;
 CREATE INDEX person_customer ON person(customer_id);
 
@@ -103,8 +105,8 @@ CREATE TABLE contract (
   customer_id %INT% NOT NULL REFERENCES customer(id),
   number      TEXT NOT NULL,
   product     TEXT NOT NULL,                 -- "DSL 100", "Webhosting M"
-  starts_on   TEXT NOT NULL,
-  ends_on     TEXT NOT NULL,                 -- last day; empty: open
+  starts_on   %KEY% NOT NULL,
+  ends_on     %KEY% NOT NULL,                -- last day; empty: open
   note        TEXT NOT NULL,
   version     %INT% NOT NULL
 ) %STRICT%;

@@ -1,0 +1,106 @@
+-- Finding a customer while someone is typing. Every query reads one range of
+-- one index and stops early, however many customers there are. Ranges take
+-- both ends in; an end past all texts of a beginning is that beginning with
+-- U+10FFFF behind it.
+
+-- row: lookup_row(id i64, number text, number_key text, name text, city text,
+--   e164 text, person text?, entitled bool)
+
+-- Customers by the beginning of their number.
+-- q: lookup_number(low text, high text, today text, most i64)
+--   many(like lookup_row)
+SELECT c.id, c.number, c.number_key, c.name, c.city, '', NULL,
+       EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id
+         AND k.starts_on <= $3 AND (k.ends_on = '' OR k.ends_on >= $3))
+FROM customer c WHERE c.number_key BETWEEN $1 AND $2
+ORDER BY c.number_key LIMIT $4;
+
+-- Customers by the beginning of their name.
+-- q: lookup_name(low text, high text, today text, most i64)
+--   many(like lookup_row)
+SELECT c.id, c.number, c.number_key, c.name, c.city, '', NULL,
+       EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id
+         AND k.starts_on <= $3 AND (k.ends_on = '' OR k.ends_on >= $3))
+FROM customer c WHERE c.name_key BETWEEN $1 AND $2
+ORDER BY c.name_key, c.id LIMIT $4;
+
+-- Customers by the beginning of a telephone number.
+-- q: lookup_phone(low text, high text, today text, most i64)
+--   many(like lookup_row)
+SELECT c.id, c.number, c.number_key, c.name, c.city, f.e164, p.name,
+       EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id
+         AND k.starts_on <= $3 AND (k.ends_on = '' OR k.ends_on >= $3))
+FROM (SELECT customer_id, person_id, e164 FROM phone
+      WHERE e164 BETWEEN $1 AND $2 ORDER BY e164, customer_id LIMIT $4) f
+JOIN customer c ON c.id = f.customer_id
+LEFT JOIN person p ON p.id = f.person_id
+ORDER BY f.e164, c.id;
+
+-- Customers by the last digits of a telephone number.
+-- q: lookup_phone_end(low text, high text, today text, most i64)
+--   many(like lookup_row)
+SELECT c.id, c.number, c.number_key, c.name, c.city, f.e164, p.name,
+       EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id
+         AND k.starts_on <= $3 AND (k.ends_on = '' OR k.ends_on >= $3))
+FROM (SELECT customer_id, person_id, e164, reversed FROM phone
+      WHERE reversed BETWEEN $1 AND $2 ORDER BY reversed, customer_id
+      LIMIT $4) f
+JOIN customer c ON c.id = f.customer_id
+LEFT JOIN person p ON p.id = f.person_id
+ORDER BY f.reversed, c.id;
+
+-- How many entries the words of this range have, counting no further than
+-- `most`.
+-- q: lookup_count(low text, high text, most i64) one(n i64)
+SELECT count(*) FROM (SELECT 1 AS x FROM customer_word
+  WHERE word BETWEEN $1 AND $2 LIMIT $3) AS some;
+
+-- Customers by the beginning of one word, looking at `scan` words; a person
+-- whose name has it comes along.
+-- q: lookup_word(low text, high text, today text, scan i64, most i64)
+--   many(like lookup_row)
+SELECT c.id, c.number, c.number_key, c.name, c.city, '',
+       (SELECT p.name FROM person p WHERE p.customer_id = c.id AND p.active
+          AND ' ' || p.name_key LIKE '% ' || $1 || '%' ORDER BY p.id LIMIT 1),
+       EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id
+         AND k.starts_on <= $3 AND (k.ends_on = '' OR k.ends_on >= $3))
+FROM (SELECT customer_id, min(word) AS word
+      FROM (SELECT customer_id, word FROM customer_word
+            WHERE word BETWEEN $1 AND $2 ORDER BY word, customer_id
+            LIMIT $4) seen
+      GROUP BY customer_id ORDER BY min(word), customer_id LIMIT $5) w
+JOIN customer c ON c.id = w.customer_id
+ORDER BY w.word, c.id;
+
+-- Customers by the beginnings of several words: those with the first, looking
+-- at `scan` of them, that have the three others too. A scalar sub-select is
+-- one probe of an index on both engines; EXISTS may be turned into a join that
+-- reads the whole range.
+-- q: lookup_words(low text, high text, low2 text, high2 text, low3 text,
+--   high3 text, low4 text, high4 text, today text, scan i64, most i64)
+--   many(like lookup_row)
+SELECT c.id, c.number, c.number_key, c.name, c.city, '',
+       (SELECT p.name FROM person p WHERE p.customer_id = c.id AND p.active
+          AND (' ' || p.name_key LIKE '% ' || $1 || '%'
+            OR ' ' || p.name_key LIKE '% ' || $3 || '%'
+            OR ' ' || p.name_key LIKE '% ' || $5 || '%'
+            OR ' ' || p.name_key LIKE '% ' || $7 || '%')
+        ORDER BY p.id LIMIT 1),
+       EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id
+         AND k.starts_on <= $9 AND (k.ends_on = '' OR k.ends_on >= $9))
+FROM (SELECT customer_id, min(word) AS word
+      FROM (SELECT customer_id, word FROM customer_word
+            WHERE word BETWEEN $1 AND $2 ORDER BY word, customer_id
+            LIMIT $10) seen
+      WHERE (SELECT 1 FROM customer_word x
+             WHERE x.customer_id = seen.customer_id
+               AND x.word BETWEEN $3 AND $4 LIMIT 1) = 1
+        AND (SELECT 1 FROM customer_word x
+             WHERE x.customer_id = seen.customer_id
+               AND x.word BETWEEN $5 AND $6 LIMIT 1) = 1
+        AND (SELECT 1 FROM customer_word x
+             WHERE x.customer_id = seen.customer_id
+               AND x.word BETWEEN $7 AND $8 LIMIT 1) = 1
+      GROUP BY customer_id ORDER BY min(word), customer_id LIMIT $11) w
+JOIN customer c ON c.id = w.customer_id
+ORDER BY w.word, c.id;

@@ -1,0 +1,30 @@
+#pragma once
+/*
+ * The customer's parts as the desk's own functions write them, inside a
+ * transaction that somebody else began: customer.c and person.c for one form,
+ * import.c for many lines. Who may is the caller's question, and so is
+ * words_refresh once a customer is complete.
+ */
+#include "desk/customer.h"
+
+/* Clean the texts of a form and say what is wrong with them. ERR_INVALID. An
+ * import may leave out the name of a customer that has one. */
+MUST_CHECK enum err customer_form_check(struct cx *cx, struct customer_form *f,
+    bool name_required);
+MUST_CHECK enum err person_form_check(struct cx *cx, struct person_form *f);
+
+/* Also turns the number into E.164 without plus. */
+MUST_CHECK enum err phone_form_check(struct desk *d, struct phone_form *f);
+
+/* ERR_NOT_FOUND with a text. */
+MUST_CHECK enum err customer_read(struct desk *d, struct db *db, int64_t id,
+    struct q_customer *out);
+
+/* Write a checked form and its event. Errors as customer_add, person_add,
+ * phone_add; phone_write expects a person of this customer. */
+MUST_CHECK enum err customer_write(struct desk *d, struct db_tx *tx,
+    const struct customer_form *f, int64_t *out_id);
+MUST_CHECK enum err person_write(struct desk *d, struct db_tx *tx,
+    int64_t customer_id, const struct person_form *f, int64_t *out_id);
+MUST_CHECK enum err phone_write(struct desk *d, struct db_tx *tx,
+    int64_t customer_id, const struct phone_form *f, int64_t *out_id);

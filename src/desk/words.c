@@ -1,0 +1,120 @@
+/*
+ * The table of words beside the customers. It holds nothing that could not be
+ * made again from the customers and their persons; it is brought up to date in
+ * the transaction that changes them, by difference, since most edits change no
+ * word. How the words are used is in lookup.c.
+ */
+#include "desk/words.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "store/queries.h"
+
+/* The first `most` bytes, less what would cut a character in two. */
+static struct str
+bytes_cut(void *mem, struct str s, size_t most)
+{
+	if (s.n <= most)
+		return str_copy(mem, s.p, s.n);
+	while (most && ((unsigned char)s.p[most] & 0xc0) == 0x80)
+		most--;
+	return str_copy(mem, s.p, most);
+}
+
+size_t
+words_of(void *mem, struct str text, struct str *out, size_t most)
+{
+	struct str rest = text_key(mem, text);
+	size_t n = 0;
+
+	while (rest.n && n < most) {
+		const char *space = memchr(rest.p, ' ', rest.n);
+		size_t length = space ? (size_t)(space - rest.p) : rest.n;
+		size_t step = length + (space != NULL);
+
+		out[n++] = bytes_cut(mem, (struct str){rest.p, length},
+		    WORD_BYTES);
+		rest = (struct str){rest.p + step, rest.n - step};
+	}
+	return n;
+}
+
+struct str
+words_name_key(void *mem, struct str name)
+{
+	return bytes_cut(mem, text_key(mem, name), NAME_KEY_BYTES);
+}
+
+static int
+word_order(const void *a, const void *b)
+{
+	const struct str *x = a, *y = b;
+	int order = memcmp(x->p, y->p, x->n < y->n ? x->n : y->n);
+
+	return order ? order : (x->n > y->n) - (x->n < y->n);
+}
+
+struct set {
+	struct str *v;
+	size_t n;
+};
+
+/* The words a customer should have, sorted, each once. */
+static enum err
+words_wanted(struct desk *d, struct db *db, int64_t customer_id,
+    struct set *out)
+{
+	void *mem = d->cx->mem;
+	struct q_customer_persons_rows persons;
+	struct q_customer customer;
+	size_t kept = 0;
+	enum err e;
+
+	if ((e = q_customer(db, mem, customer_id, &customer)) != OK ||
+	    (e = q_customer_persons(db, mem, customer_id, &persons)) != OK)
+		return e;
+	out->v = mem_array(mem, struct str, (persons.n + 2) * WORDS_MOST);
+	out->n = words_of(mem, customer.name, out->v, WORDS_MOST);
+	out->n += words_of(mem, customer.city, out->v + out->n, WORDS_MOST);
+	for (size_t i = 0; i < persons.n; i++)
+		out->n += words_of(mem, persons.v[i].name, out->v + out->n,
+		    WORDS_MOST);
+	qsort(out->v, out->n, sizeof *out->v, word_order);
+	for (size_t i = 0; i < out->n; i++)
+		if (i == 0 || !str_eq(out->v[i], out->v[kept - 1]))
+			out->v[kept++] = out->v[i];
+	out->n = kept;
+	return OK;
+}
+
+/* Both lists are sorted; the engines sort words byte by byte too. */
+enum err
+words_refresh(struct desk *d, struct db_tx *tx, int64_t customer_id)
+{
+	struct q_customer_words_rows has;
+	struct set wanted;
+	size_t i = 0, k = 0;
+	enum err e;
+
+	if ((e = words_wanted(d, tx->db, customer_id, &wanted)) != OK ||
+	    (e = q_customer_words(tx->db, d->cx->mem, customer_id, &has)) !=
+		OK)
+		return e;
+	while (e == OK && (i < wanted.n || k < has.n)) {
+		int order = i == wanted.n ? 1
+		    : k == has.n
+		    ? -1
+		    : word_order(&wanted.v[i], &has.v[k].word);
+
+		if (order < 0)
+			e = q_customer_word_add(tx, wanted.v[i], customer_id);
+		else if (order > 0)
+			e = q_customer_word_drop(tx, has.v[k].word,
+			    customer_id);
+		i += order <= 0;
+		k += order >= 0;
+	}
+	return e;
+}
