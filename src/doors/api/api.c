@@ -1,0 +1,63 @@
+/*
+ * The API's table of routes. The handlers are in the file of each resource,
+ * errors in api_problem.c; openapi.json describes it all to machines, and
+ * tests/unit/test_openapi.c compares the two.
+ */
+#include "doors/api/api.h"
+
+#include "desk/desk.h"
+#include "doors/api/api_routes.h"
+
+/* clang-format off: a table */
+#define PUBLIC(method, path, run)                                              \
+	{HTTP_##method, path, ROLE_NONE, NULL, run, ROUTE_API}
+#define AGENT(method, path, form, run)                                         \
+	{HTTP_##method, "/api/v1" path, ROLE_AGENT, form, run, ROUTE_API}
+
+const struct http_route api_routes[] = {
+	AGENT(GET, "/customers", &api_customers_form, api_customers),
+	AGENT(POST, "/customers", &api_customer_form, api_customer_add),
+	AGENT(GET, "/customers/{id}", NULL, api_customer),
+	AGENT(PUT, "/customers/{id}", &api_customer_form, api_customer_edit),
+	AGENT(POST, "/customers/{id}/persons", &api_person_form,
+	    api_person_add),
+	AGENT(POST, "/customers/{id}/phones", &api_phone_form, api_phone_add),
+	AGENT(POST, "/customers/{id}/contracts", &api_contract_form,
+	    api_contract_add),
+	{HTTP_POST, "/api/v1/customers/import", ROLE_SUPERVISOR, NULL,
+	    api_import, ROUTE_API | ROUTE_RAW_BODY},
+	AGENT(PUT, "/persons/{id}", &api_person_form, api_person_edit),
+	AGENT(DELETE, "/persons/{id}", NULL, api_person_remove),
+	AGENT(DELETE, "/phones/{id}", NULL, api_phone_remove),
+	AGENT(GET, "/contracts/{id}", NULL, api_contract),
+	AGENT(PUT, "/contracts/{id}", &api_contract_form, api_contract_edit),
+
+	AGENT(GET, "/calls", NULL, api_calls),
+	AGENT(POST, "/calls", &api_call_form, api_call_start),
+	AGENT(GET, "/calls/{id}", NULL, api_call),
+	AGENT(POST, "/calls/{id}/customer", &api_call_customer_form,
+	    api_call_customer),
+	AGENT(POST, "/calls/{id}/person", &api_call_person_form,
+	    api_call_person),
+	AGENT(PUT, "/calls/{id}/inputs/{name:text}", &api_call_input_form,
+	    api_call_input),
+	AGENT(POST, "/calls/{id}/moves", &api_call_move_form, api_call_move),
+
+	AGENT(GET, "/tickets", &api_tickets_form, api_tickets),
+	AGENT(POST, "/tickets", &api_intake_form, api_ticket_open),
+	AGENT(GET, "/tickets/{id}", NULL, api_ticket),
+	AGENT(POST, "/tickets/{id}/answers", &api_body_form,
+	    api_ticket_answer),
+	AGENT(POST, "/tickets/{id}/notes", &api_body_form, api_ticket_note),
+	AGENT(POST, "/tickets/{id}/close", &api_body_form, api_ticket_close),
+	AGENT(POST, "/tickets/{id}/reopen", &api_body_form, api_ticket_reopen),
+
+	AGENT(GET, "/employees", NULL, api_employees),
+	AGENT(GET, "/wording", &api_wording_form, api_wording),
+	PUBLIC(GET, "/api/v1/openapi.json", api_openapi),
+	PUBLIC(GET, "/healthz", api_health),
+	{HTTP_GET, "/metrics", ROLE_AGENT, NULL, api_metrics, ROUTE_API},
+};
+/* clang-format on */
+
+const size_t api_routes_n = sizeof api_routes / sizeof api_routes[0];

@@ -1,0 +1,58 @@
+#pragma once
+/*
+ * The API's handlers and forms, put into a table by api.c. Each makes one call
+ * into the desk and writes what came of it.
+ */
+#include "http/http.h"
+
+/* api_customer.c */
+extern const struct http_form api_customers_form, api_customer_form;
+enum err api_customers(struct http_request *rq);
+enum err api_customer(struct http_request *rq);
+enum err api_customer_add(struct http_request *rq);
+enum err api_customer_edit(struct http_request *rq);
+
+/* api_customer_parts.c */
+extern const struct http_form api_person_form, api_phone_form,
+    api_contract_form;
+enum err api_person_add(struct http_request *rq);
+enum err api_person_edit(struct http_request *rq);
+enum err api_person_remove(struct http_request *rq);
+enum err api_phone_add(struct http_request *rq);
+enum err api_phone_remove(struct http_request *rq);
+enum err api_contract(struct http_request *rq);
+enum err api_contract_add(struct http_request *rq);
+enum err api_contract_edit(struct http_request *rq);
+
+/* api_import.c */
+enum err api_import(struct http_request *rq);
+
+/* api_call.c */
+extern const struct http_form api_call_form, api_call_customer_form,
+    api_call_person_form, api_call_input_form, api_call_move_form;
+enum err api_calls(struct http_request *rq);
+enum err api_call(struct http_request *rq);
+enum err api_call_start(struct http_request *rq);
+enum err api_call_customer(struct http_request *rq);
+enum err api_call_person(struct http_request *rq);
+enum err api_call_input(struct http_request *rq);
+enum err api_call_move(struct http_request *rq);
+
+/* api_ticket.c */
+extern const struct http_form api_tickets_form, api_intake_form,
+    api_body_form;
+enum err api_tickets(struct http_request *rq);
+enum err api_ticket(struct http_request *rq);
+enum err api_ticket_open(struct http_request *rq);
+enum err api_ticket_answer(struct http_request *rq);
+enum err api_ticket_note(struct http_request *rq);
+enum err api_ticket_close(struct http_request *rq);
+enum err api_ticket_reopen(struct http_request *rq);
+
+/* api_house.c */
+extern const struct http_form api_wording_form;
+enum err api_employees(struct http_request *rq);
+enum err api_wording(struct http_request *rq);
+enum err api_openapi(struct http_request *rq);
+enum err api_health(struct http_request *rq);
+enum err api_metrics(struct http_request *rq);

@@ -1,0 +1,333 @@
+/*
+ * Tickets over the API: the intake (POST), the queue, one ticket and what is
+ * done to it. Which evidence a ticket needs is desk/intake.c's business.
+ */
+#include "doors/api/api_routes.h"
+
+#include "base/mem.h"
+#include "desk/intake.h"
+#include "desk/ticket.h"
+#include "doors/api/api_out.h"
+#include "doors/door.h"
+
+struct list_form {
+	int state;
+	struct str after;
+};
+
+struct intake_form {
+	struct str customer, person, caller_number, question, search, reason;
+	int kind;
+	bool read_back, internet_hint;
+};
+
+struct body_form {
+	struct str body;
+};
+
+/* In the order of the enums, which begin with 1. */
+static const char *const states[] = {"unanswered", "answered", "closed", NULL};
+static const char *const kinds[] = {
+    "support", "prospect", "partner", "legal", NULL};
+
+static const struct http_field list_fields[] = {
+    {.name = "state",
+	.kind = FIELD_CHOICE,
+	.offset = offsetof(struct list_form, state),
+	.choices = states},
+    {.name = "after",
+	.kind = FIELD_LINE,
+	.max = 50,
+	.offset = offsetof(struct list_form, after)},
+};
+HTTP_FORM(api_tickets_form, struct list_form, list_fields);
+
+/* Nothing is required here: the intake names all that is missing at once. */
+static const struct http_field intake_fields[] = {
+    {.name = "kind",
+	.kind = FIELD_CHOICE,
+	.offset = offsetof(struct intake_form, kind),
+	.choices = kinds},
+    {.name = "customer",
+	.kind = FIELD_LINE,
+	.max = 40,
+	.offset = offsetof(struct intake_form, customer)},
+    {.name = "person",
+	.kind = FIELD_LINE,
+	.offset = offsetof(struct intake_form, person)},
+    {.name = "caller_number",
+	.kind = FIELD_LINE,
+	.max = 50,
+	.offset = offsetof(struct intake_form, caller_number)},
+    {.name = "question",
+	.kind = FIELD_TEXT,
+	.max = TICKET_TEXT_MOST,
+	.offset = offsetof(struct intake_form, question)},
+    {.name = "search",
+	.kind = FIELD_LINE,
+	.offset = offsetof(struct intake_form, search)},
+    {.name = "reason",
+	.kind = FIELD_LINE,
+	.offset = offsetof(struct intake_form, reason)},
+    {.name = "read_back",
+	.kind = FIELD_BOOL,
+	.offset = offsetof(struct intake_form, read_back)},
+    {.name = "internet_hint",
+	.kind = FIELD_BOOL,
+	.offset = offsetof(struct intake_form, internet_hint)},
+};
+HTTP_FORM(api_intake_form, struct intake_form, intake_fields);
+
+static const struct http_field body_fields[] = {
+    {.name = "body",
+	.kind = FIELD_TEXT,
+	.max = TICKET_TEXT_MOST,
+	.offset = offsetof(struct body_form, body)},
+};
+HTTP_FORM(api_body_form, struct body_form, body_fields);
+
+/* ---- Reading --------------------------------------------------------------- */
+
+/* The customer's number and name, null if there is none. */
+static void
+customer_put(struct json_out *o, struct str number, struct str name)
+{
+	if (!number.p) {
+		api_null(o, "customer");
+		return;
+	}
+	api_open(o, "customer", '{');
+	api_text(o, "number", number);
+	api_text(o, "name", name);
+	json_close(o, '}');
+}
+
+static void
+row_put(struct json_out *o, const struct q_ticket_row *r)
+{
+	json_open(o, '{');
+	api_int(o, "id", r->id);
+	api_text(o, "number", ticket_number(o->b->mem, r->id));
+	api_text(o, "state",
+	    str_of(ticket_state_name((enum ticket_state)r->state)));
+	api_text(o, "kind",
+	    str_of(ticket_kind_name((enum ticket_kind)r->kind)));
+	customer_put(o, r->customer_number, r->customer_name);
+	api_some(o, "person", r->caller_name);
+	api_text(o, "summary", r->summary);
+	api_time(o, "opened", r->opened_ms);
+	api_time(o, "since", r->waiting_ms);
+	json_close(o, '}');
+}
+
+/* "1764000000000.42": the moment and id of the row before. */
+static enum err
+cursor_read(struct http_request *rq, struct str after,
+    struct ticket_filter *f)
+{
+	const char *dot = after.n ? memchr(after.p, '.', after.n) : NULL;
+	struct str ms, id;
+
+	if (str_empty(after))
+		return OK;
+	if (dot) {
+		ms = str_copy(rq->cx.mem, after.p, (size_t)(dot - after.p));
+		id = str_of(dot + 1);
+		if (str_to_i64(ms, &f->after_ms) &&
+		    str_to_i64(id, &f->after_id) && f->after_id > 0)
+			return OK;
+	}
+	return fail(&rq->cx, ERR_INVALID, "after",
+	    N_("This is no place in the list; take it from \"next\"."));
+}
+
+enum err
+api_tickets(struct http_request *rq)
+{
+	const struct list_form *form = rq->form;
+	struct ticket_filter f = {.state = TICKET_UNANSWERED};
+	struct q_ticket_row_rows rows;
+	struct json_out o;
+	bool more;
+	enum err e;
+
+	if (form->state >= 0)
+		f.state = (enum ticket_state)(form->state + 1);
+	if ((e = cursor_read(rq, form->after, &f)) != OK ||
+	    (e = ticket_list(door_desk(rq), &f, &rows, &more)) != OK)
+		return e;
+	api_begin(rq, &o);
+	api_open(&o, "tickets", '[');
+	for (size_t i = 0; i < rows.n; i++)
+		row_put(&o, &rows.v[i]);
+	json_close(&o, ']');
+	if (more)
+		api_text(&o, "next",
+		    str_printf(rq->cx.mem, "%lld.%lld",
+			(long long)rows.v[rows.n - 1].waiting_ms,
+			(long long)rows.v[rows.n - 1].id));
+	else
+		api_null(&o, "next");
+	return api_end(&o);
+}
+
+static void
+messages_put(struct json_out *o, const struct q_ticket_messages_rows *rows)
+{
+	static const char *const message_kinds[] = {
+	    [MESSAGE_ANSWER] = "answer",
+	    [MESSAGE_NOTE] = "note",
+	    [MESSAGE_CLOSED] = "closed",
+	    [MESSAGE_REOPENED] = "reopened",
+	};
+
+	api_open(o, "messages", '[');
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_ticket_messages *m = &rows->v[i];
+
+		json_open(o, '{');
+		api_int(o, "id", m->id);
+		api_text(o, "kind", str_of(message_kinds[m->kind]));
+		api_text(o, "employee", m->employee_name);
+		api_text(o, "body", m->body);
+		api_time(o, "at", m->at_ms);
+		json_close(o, '}');
+	}
+	json_close(o, ']');
+}
+
+static void
+evidence_put(struct json_out *o, const struct q_ticket *t)
+{
+	customer_put(o, t->customer_number, t->customer_name);
+	api_some(o, "person", t->caller_name);
+	api_phone(o, "caller_number", t->caller_number);
+	api_text(o, "question", t->question);
+	api_some(o, "search", t->search_words);
+	api_some(o, "reason", t->search_reason);
+	api_bool(o, "read_back", t->read_back);
+	api_bool(o, "internet_hint", t->internet_hint);
+	api_text(o, "door", str_of(door_name((enum door)t->door)));
+	if (t->call_id.has)
+		api_int(o, "call", t->call_id.v);
+	else
+		api_null(o, "call");
+}
+
+static enum err
+ticket_answer_with(struct http_request *rq, int64_t id)
+{
+	struct ticket_full full;
+	const struct q_ticket *t = &full.ticket;
+	struct json_out o;
+	enum err e;
+
+	if ((e = ticket_get(door_desk(rq), id, &full)) != OK)
+		return e;
+	api_etag(rq, t->version);
+	api_begin(rq, &o);
+	api_int(&o, "id", t->id);
+	api_text(&o, "number", ticket_number(rq->cx.mem, t->id));
+	api_text(&o, "state",
+	    str_of(ticket_state_name((enum ticket_state)t->state)));
+	api_text(&o, "kind",
+	    str_of(ticket_kind_name((enum ticket_kind)t->kind)));
+	evidence_put(&o, t);
+	api_text(&o, "employee", t->employee_name);
+	api_time(&o, "opened", t->opened_ms);
+	api_time(&o, "since", t->waiting_ms);
+	api_int(&o, "version", t->version);
+	messages_put(&o, &full.messages);
+	api_open(&o, "writing", '[');
+	for (size_t i = 0; i < full.drafts.n; i++)
+		json_put_text(&o, full.drafts.v[i].employee_name);
+	json_close(&o, ']');
+	return api_end(&o);
+}
+
+enum err
+api_ticket(struct http_request *rq)
+{
+	return ticket_answer_with(rq, http_path_id(rq, "id"));
+}
+
+/* ---- Changing -------------------------------------------------------------- */
+
+/* Answered with the little that is known without reading again: this is the
+ * request that machines send by the thousand. */
+enum err
+api_ticket_open(struct http_request *rq)
+{
+	const struct intake_form *f = rq->form;
+	struct intake in = {
+	    .kind = f->kind < 0 ? KIND_SUPPORT
+				: (enum ticket_kind)(f->kind + 1),
+	    .customer_number = f->customer,
+	    .caller_name = f->person,
+	    .caller_number = f->caller_number,
+	    .question = f->question,
+	    .search_words = f->search,
+	    .search_reason = f->reason,
+	    .read_back = f->read_back,
+	    .internet_hint = f->internet_hint,
+	};
+	struct str key = http_header_get(rq, "Idempotency-Key");
+	struct json_out o;
+	int64_t id;
+	bool again;
+	enum err e;
+
+	if ((e = intake_open(door_desk(rq), &in, key, &id, &again)) != OK)
+		return e;
+	api_created(rq, "tickets/%lld", (long long)id);
+	if (again)
+		rq->response.status = 200;
+	api_begin(rq, &o);
+	api_int(&o, "id", id);
+	api_text(&o, "number", ticket_number(rq->cx.mem, id));
+	return api_end(&o);
+}
+
+static enum err
+change(struct http_request *rq,
+    enum err (*make)(struct desk *d, const struct ticket_change *c))
+{
+	const struct body_form *f = rq->form;
+	struct ticket_change c = {http_path_id(rq, "id"), 0, f->body};
+	enum err e;
+
+	if ((e = api_if_match(rq, &c.version)) != OK ||
+	    (e = make(door_desk(rq), &c)) != OK)
+		return e;
+	return ticket_answer_with(rq, c.id);
+}
+
+enum err
+api_ticket_answer(struct http_request *rq)
+{
+	return change(rq, ticket_answer);
+}
+
+enum err
+api_ticket_close(struct http_request *rq)
+{
+	return change(rq, ticket_close);
+}
+
+enum err
+api_ticket_reopen(struct http_request *rq)
+{
+	return change(rq, ticket_reopen);
+}
+
+enum err
+api_ticket_note(struct http_request *rq)
+{
+	const struct body_form *f = rq->form;
+	int64_t id = http_path_id(rq, "id");
+	enum err e;
+
+	if ((e = ticket_note(door_desk(rq), id, f->body)) != OK)
+		return e;
+	return ticket_answer_with(rq, id);
+}
