@@ -2,10 +2,15 @@
  * The intake. One check for every door: which evidence a ticket must bring is
  * decided here, by the kind of ticket and the door it comes through, and by
  * nothing else. Import brings its own mark instead of a conversation.
+ *
+ * Checking and writing are apart, because thousands of tickets a second share
+ * one turn at writing: whatever needs no lock is done before.
  */
 #include "desk/intake.h"
 
 #include "base/calendar.h"
+#include "base/config.h"
+#include "base/phone.h"
 #include "base/text.h"
 #include "desk/contract.h"
 #include "desk/event.h"
@@ -14,6 +19,14 @@
 #include "store/queries.h"
 
 enum { SUMMARY_CHARACTERS = 120, LINE_MOST = 200 };
+
+/* A question that may be written: checked, and everything made that the row
+ * and the event need. */
+struct ready {
+	struct intake in;
+	struct str summary;
+	struct event event;
+};
 
 /* One missing evidence, by name; more may follow. */
 static void
@@ -72,19 +85,28 @@ conversation_check(struct desk *d, const struct intake *in)
 		       "the internet too."));
 }
 
+/* The customer behind the number; *out_id stays 0 if there is none. */
 static enum err
-contract_check(struct desk *d, struct db *db, const struct intake *in)
+customer_find(struct desk *d, struct db *db, struct str number,
+    int64_t *out_id)
+{
+	struct str key = text_number_key(d->cx->mem, number);
+	enum err e;
+
+	e = q_customer_by_key(db, d->cx->mem, key, out_id);
+	if (e != ERR_NOT_FOUND)
+		return e;
+	lacks(d, "customer", N_("No customer has this number."));
+	return OK;
+}
+
+static enum err
+contract_check(struct desk *d, struct db *db, int64_t customer_id)
 {
 	enum entitlement entitled;
 	enum err e;
 
-	if (in->kind != KIND_SUPPORT)
-		return OK;
-	if (in->customer_id == 0) {
-		lacks(d, "customer", N_("The customer is missing."));
-		return OK;
-	}
-	if ((e = contract_entitlement(d, db, in->customer_id,
+	if ((e = contract_entitlement(d, db, customer_id,
 		 calendar_date(d->cx->mem, d->cx->now_ms), &entitled)) != OK)
 		return e;
 	if (entitled != ENTITLED)
@@ -94,38 +116,86 @@ contract_check(struct desk *d, struct db *db, const struct intake *in)
 	return OK;
 }
 
+/* Who it is, and by what right (M1, M3). */
 static enum err
-evidence_check(struct desk *d, struct db *db, const struct intake *in)
+customer_check(struct desk *d, struct db *db, struct intake *in)
+{
+	bool given = in->customer_id || !str_empty(in->customer_number);
+	enum err e;
+
+	if (given && in->customer_id == 0 &&
+	    (e = customer_find(d, db, in->customer_number,
+		 &in->customer_id)) != OK)
+		return e;
+	if (in->kind != KIND_SUPPORT)
+		return OK;
+	if (!given)
+		lacks(d, "customer", N_("The customer is missing."));
+	return in->customer_id ? contract_check(d, db, in->customer_id) : OK;
+}
+
+static void
+caller_check(struct desk *d, struct intake *in)
+{
+	const char *country = d->house->config->country_code.p;
+
+	if (in->person_id == 0 && str_empty(in->caller_name))
+		lacks(d, "person", N_("The person who is calling is missing."));
+	if (in->call_id || str_empty(in->caller_number))
+		return;
+	if (!phone_normalise(d->cx->mem, in->caller_number, country,
+		&in->caller_number))
+		(void)fail(d->cx, ERR_INVALID, "caller_number",
+		    N_("This is no telephone number."));
+}
+
+static void
+length_check(struct desk *d, const char *field, struct str s)
+{
+	if (text_length(s) > LINE_MOST)
+		(void)fail(d->cx, ERR_INVALID, field,
+		    N_("At most %d characters fit here."), LINE_MOST);
+}
+
+/* All that is missing, said at once. Fills in the customer's id and the
+ * normalised telephone number. */
+static enum err
+evidence_check(struct desk *d, struct db *db, struct intake *in)
 {
 	enum err e;
 
-	if ((e = contract_check(d, db, in)) != OK)
+	if ((e = customer_check(d, db, in)) != OK)
 		return e;
-	if (in->person_id == 0 && str_empty(in->caller_name))
-		lacks(d, "person", N_("The person who is calling is missing."));
+	caller_check(d, in);
 	question_check(d, in->question);
 	conversation_check(d, in);
-	if (text_length(in->search_words) > LINE_MOST)
-		lacks(d, "search", N_("The search words are too long."));
-	if (text_length(in->search_reason) > LINE_MOST)
-		lacks(d, "reason", N_("The reason is too long."));
+	length_check(d, "person", in->caller_name);
+	length_check(d, "search", in->search_words);
+	length_check(d, "reason", in->search_reason);
 	return d->cx->fault.err;
 }
 
 static enum err
-opened_event(struct desk *d, struct db_tx *tx, const struct intake *in,
-    int64_t id)
+ready_make(struct desk *d, struct db *db, const struct intake *asked,
+    struct ready *r)
 {
-	struct event ev;
+	const struct intake *in = &r->in;
+	struct event *ev = &r->event;
+	enum err e;
 
-	event_begin(d, &ev);
-	event_text(&ev, "kind", str_of(ticket_kind_name(in->kind)));
-	event_int(&ev, "customer", in->customer_id);
-	event_int(&ev, "call", in->call_id);
-	event_text(&ev, "question", in->question);
-	event_text(&ev, "search", in->search_words);
-	event_text(&ev, "reason", in->search_reason);
-	return event_add(d, tx, &ev, "ticket.opened", id);
+	r->in = *asked;
+	if ((e = evidence_check(d, db, &r->in)) != OK)
+		return e;
+	r->summary =
+	    text_excerpt(d->cx->mem, in->question, SUMMARY_CHARACTERS);
+	event_begin(d, ev);
+	event_text(ev, "kind", str_of(ticket_kind_name(in->kind)));
+	event_int(ev, "customer", in->customer_id);
+	event_int(ev, "call", in->call_id);
+	event_text(ev, "question", in->question);
+	event_text(ev, "search", in->search_words);
+	event_text(ev, "reason", in->search_reason);
+	return OK;
 }
 
 static struct opt_i64
@@ -134,60 +204,110 @@ opt_id(int64_t id)
 	return (struct opt_i64){id != 0, id};
 }
 
-enum err
-intake_write(struct desk *d, struct db_tx *tx, const struct intake *in,
+/* Nothing but the two rows: this runs while others wait. */
+static enum err
+ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
     int64_t *out_id)
 {
-	void *mem = d->cx->mem;
+	const struct intake *in = &r->in;
 	int64_t id;
 	enum err e;
 
-	if ((e = evidence_check(d, tx->db, in)) != OK)
-		return e;
-	if ((e = q_ticket_add(tx, mem, in->kind, opt_id(in->customer_id),
-		 opt_id(in->person_id), in->caller_name, in->caller_number,
-		 text_excerpt(mem, in->question, SUMMARY_CHARACTERS),
-		 in->question, in->search_words, in->search_reason,
-		 in->read_back, in->internet_hint, d->actor.door,
-		 opt_id(in->call_id), d->actor.employee_id, d->cx->now_ms,
-		 &id)) != OK ||
-	    (e = opened_event(d, tx, in, id)) != OK)
+	if ((e = q_ticket_add(tx, d->cx->mem, in->kind,
+		 opt_id(in->customer_id), opt_id(in->person_id),
+		 in->caller_name, in->caller_number, r->summary, in->question,
+		 in->search_words, in->search_reason, in->read_back,
+		 in->internet_hint, d->actor.door, opt_id(in->call_id),
+		 d->actor.employee_id, d->cx->now_ms, &id)) != OK ||
+	    (e = event_add(d, tx, &r->event, "ticket.opened", id)) != OK)
 		return e;
 	*out_id = id;
 	return OK;
 }
 
-static struct str
-asked(struct desk *d, const struct intake *in)
+enum err
+intake_write(struct desk *d, struct db_tx *tx, const struct intake *in,
+    int64_t *out_id)
 {
-	return str_printf(d->cx->mem,
-	    "%d\n%lld\n%lld\n%.*s\n%.*s\n%.*s\n%.*s\n%d%d", in->kind,
+	struct ready r;
+	enum err e;
+
+	if ((e = ready_make(d, tx->db, in, &r)) != OK)
+		return e;
+	return ready_write(d, tx, &r, out_id);
+}
+
+/* Everything that was asked for, in one text: each part's length stands before
+ * it, so that no two requests read alike. */
+static struct str
+asked_text(struct desk *d, const struct intake *in)
+{
+	const struct str part[] = {in->customer_number, in->caller_name,
+	    in->caller_number, in->question, in->search_words,
+	    in->search_reason};
+	struct buf b;
+
+	buf_init(&b, d->cx->mem, 1 << 20);
+	buf_printf(&b, "%d %lld %lld %d %d", in->kind,
 	    (long long)in->customer_id, (long long)in->person_id,
-	    STR_FMT(in->caller_name), STR_FMT(in->question),
-	    STR_FMT(in->search_words), STR_FMT(in->search_reason),
 	    in->read_back, in->internet_hint);
+	for (size_t i = 0; i < sizeof part / sizeof part[0]; i++) {
+		buf_printf(&b, " %zu:", part[i].n);
+		buf_str(&b, part[i]);
+	}
+	return buf_get(&b);
+}
+
+/* The short part under the lock. The nonce is looked for once more: the same
+ * request may have come by another connection meanwhile. */
+static enum err
+ready_open(struct desk *d, struct ready *r, const struct once *once,
+    int64_t *out_id, bool *again)
+{
+	DB_TX tx = {0};
+	int64_t id;
+	enum err e;
+
+	if ((e = db_begin(d->db, &tx)) != OK ||
+	    (e = once_find(d, tx.db, once, &id)) != OK)
+		return e;
+	*again = id != 0;
+	if (id == 0 && ((e = ready_write(d, &tx, r, &id)) != OK ||
+			   (e = once_keep(d, &tx, once, id)) != OK))
+		return e;
+	if ((e = db_commit(&tx)) != OK)
+		return e;
+	*out_id = id;
+	return OK;
 }
 
 enum err
 intake_open(struct desk *d, const struct intake *in, struct str nonce,
     int64_t *out_id, bool *again)
 {
-	struct str what = asked(d, in);
-	int64_t id;
-	DB_TX tx = {0};
+	struct ready r;
+	struct once once;
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
-	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_find(d, &tx, nonce, what, &id)) != OK)
+	    (e = once_make(d, nonce, asked_text(d, in), &once)) != OK ||
+	    (e = once_find(d, d->db, &once, out_id)) != OK)
 		return e;
-	*again = id != 0;
-	if (id == 0 &&
-	    ((e = intake_write(d, &tx, in, &id)) != OK ||
-		(e = once_keep(d, &tx, nonce, what, id)) != OK))
+	*again = *out_id != 0;
+	if (*again)
+		return OK;
+	if ((e = ready_make(d, d->db, in, &r)) != OK)
 		return e;
-	if ((e = db_commit(&tx)) != OK)
-		return e;
-	*out_id = id;
-	return OK;
+	return ready_open(d, &r, &once, out_id, again);
+}
+
+enum err
+intake_wording(struct desk *d, struct str question,
+    struct wording_verdict *out)
+{
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) == OK)
+		(void)wording_judge(d->house->wording, question, out);
+	return e;
 }

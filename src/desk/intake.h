@@ -7,22 +7,26 @@
  *                     telephone            API (staff)        import
  *   customer          identified in call   customer number    customer number
  *   person            chosen or new        required           required
- *   active contract   required for support; not for the other kinds
+ *   contract (active) required for support; not for the other kinds
  *   question          exact                exact              exact
  *   search, reason    in this call         given              exempt
  *   read_back         confirmed            given              exempt
  *   internet_hint     said                 given              exempt
+ *
+ * What a conversation owes (search to internet_hint) is owed by support alone.
  */
 #include "desk/desk.h"
 #include "desk/ticket.h"
+#include "instruction/wording.h"
 
 struct intake {
 	enum ticket_kind kind;
 	int64_t call_id;            /* 0: not from a call */
-	int64_t customer_id;        /* 0: none (kinds but support) */
+	int64_t customer_id;        /* 0: see customer_number */
+	struct str customer_number; /* as typed; "": none (kinds but support) */
 	int64_t person_id;          /* 0: see caller_name */
 	struct str caller_name;
-	struct str caller_number;   /* E.164 or "" */
+	struct str caller_number;   /* in any spelling; "": not known */
 	struct str question;
 	struct str search_words;    /* what was looked for on the website */
 	struct str search_reason;   /* why no answer served */
@@ -31,12 +35,18 @@ struct intake {
 };
 
 /* Writes the ticket within `tx`. ERR_EVIDENCE: one fault per missing evidence,
- * the field is its name as above. */
+ * the field is its name as above. ERR_INVALID (caller_number, texts that are
+ * too long). */
 MUST_CHECK enum err intake_write(struct desk *d, struct db_tx *tx,
     const struct intake *in, int64_t *out_id);
 
 /* The same in a transaction of its own, once per nonce ("" for none): asked
  * again with the same nonce it returns the same ticket; ERR_CONFLICT (field
- * nonce) if what is asked differs. */
+ * nonce) if what is asked differs. All checks are made before the turn is
+ * taken, so that others wait for the writing alone. */
 MUST_CHECK enum err intake_open(struct desk *d, const struct intake *in,
     struct str nonce, int64_t *out_id, bool *again);
+
+/* What the intake would say of a question, for whoever is still typing it. */
+MUST_CHECK enum err intake_wording(struct desk *d, struct str question,
+    struct wording_verdict *out);

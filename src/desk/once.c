@@ -8,24 +8,34 @@
 #include "store/queries.h"
 
 enum err
-once_find(struct desk *d, struct db_tx *tx, struct str nonce, struct str asked,
+once_make(struct desk *d, struct str nonce, struct str asked,
+    struct once *out)
+{
+	*out = (struct once){.nonce = nonce, .digest = STR("")};
+	if (nonce.n > ONCE_NONCE_MOST)
+		return fail(d->cx, ERR_INVALID, "nonce",
+		    N_("The key of this request is too long."));
+	if (nonce.n)
+		out->digest = secret_digest(d->cx->mem, asked);
+	return OK;
+}
+
+enum err
+once_find(struct desk *d, struct db *db, const struct once *o,
     int64_t *out_id)
 {
 	struct q_once_get row;
 	enum err e;
 
 	*out_id = 0;
-	if (str_empty(nonce))
+	if (str_empty(o->nonce))
 		return OK;
-	if (nonce.n > ONCE_NONCE_MOST)
-		return fail(d->cx, ERR_INVALID, "nonce",
-		    N_("The key of this request is too long."));
-	e = q_once_get(tx->db, d->cx->mem, d->actor.employee_id, nonce, &row);
+	e = q_once_get(db, d->cx->mem, d->actor.employee_id, o->nonce, &row);
 	if (e == ERR_NOT_FOUND)
 		return OK;
 	if (e != OK)
 		return e;
-	if (!secret_same(row.digest, secret_digest(d->cx->mem, asked)))
+	if (!secret_same(row.digest, o->digest))
 		return fail(d->cx, ERR_CONFLICT, "nonce",
 		    N_("This key was used for a different request."));
 	*out_id = row.subject_id;
@@ -33,11 +43,13 @@ once_find(struct desk *d, struct db_tx *tx, struct str nonce, struct str asked,
 }
 
 enum err
-once_keep(struct desk *d, struct db_tx *tx, struct str nonce, struct str asked,
-    int64_t id)
+once_keep(struct desk *d, struct db_tx *tx, const struct once *o, int64_t id)
 {
-	if (str_empty(nonce))
+	enum err e;
+
+	if (str_empty(o->nonce))
 		return OK;
-	return q_once_add(tx, d->actor.employee_id, nonce,
-	    secret_digest(d->cx->mem, asked), id, d->cx->now_ms);
+	e = q_once_add(tx, d->actor.employee_id, o->nonce, o->digest, id,
+	    d->cx->now_ms);
+	return e == ERR_CONFLICT ? ERR_BUSY : e;
 }

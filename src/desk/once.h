@@ -8,13 +8,23 @@
 
 enum { ONCE_NONCE_MOST = 100 };
 
-/* Whether this employee asked for it already: *out_id is what came of it then,
- * 0 if it is new. An empty nonce is always new. ERR_CONFLICT (field nonce): the
- * nonce was used for something else, as the digest of `asked` tells;
- * ERR_INVALID: it is too long. */
-MUST_CHECK enum err once_find(struct desk *d, struct db_tx *tx,
-    struct str nonce, struct str asked, int64_t *out_id);
+struct once {
+	struct str nonce;   /* "" if the request carries none */
+	struct str digest;  /* of what was asked */
+};
 
-/* Keeps what came of it. */
+/* Takes a request's nonce and what it asks for. ERR_INVALID (field nonce): it
+ * is too long. */
+MUST_CHECK enum err once_make(struct desk *d, struct str nonce,
+    struct str asked, struct once *out);
+
+/* Whether this employee asked for it already: *out_id is what came of it then,
+ * 0 if it is new. Without a nonce it is always new. ERR_CONFLICT (field
+ * nonce): the nonce was used for something else. */
+MUST_CHECK enum err once_find(struct desk *d, struct db *db,
+    const struct once *o, int64_t *out_id);
+
+/* Keeps what came of it. ERR_BUSY: the same request is being answered at this
+ * moment; run again, this one will find it. */
 MUST_CHECK enum err once_keep(struct desk *d, struct db_tx *tx,
-    struct str nonce, struct str asked, int64_t id);
+    const struct once *o, int64_t id);
