@@ -209,21 +209,29 @@ guard_target(void *mem, struct str target, struct str host, struct str *path,
 	return path_check(raw, *path);
 }
 
-/* The library parses in place and puts a NUL over CR and LF, so that a line
- * that ended properly is followed by its neighbour at a distance of exactly
- * two. Only addresses are compared, nothing is read. */
+static uintptr_t
+end_of(struct str s)
+{
+	return (uintptr_t)s.p + s.n;
+}
+
+/* The library parses in place and puts a NUL over spaces, CR and LF, so that a
+ * word is followed by the next at a distance of one, and a line that ended
+ * properly by its neighbour at a distance of two. Only addresses are compared,
+ * nothing is read. */
 const char *
 guard_layout(const struct guard_layout *l)
 {
 	static const char wrong[] = "a line that does not end in CR LF";
 	uintptr_t end = (uintptr_t)l->version + strlen("HTTP/1.1");
 
+	if (end_of(l->method) + 1 != (uintptr_t)l->target.p ||
+	    end_of(l->target) + 1 != (uintptr_t)l->version)
+		return "a request line that is not three words";
 	for (size_t i = 0; i < l->n; i++) {
-		const struct http_pair *field = &l->header[i];
-
-		if ((uintptr_t)field->name.p != end + 2)
+		if ((uintptr_t)l->header[i].name.p != end + 2)
 			return wrong;
-		end = (uintptr_t)field->value.p + field->value.n;
+		end = end_of(l->header[i].value);
 	}
-	return end + 4 == (uintptr_t)l->start + l->bytes ? NULL : wrong;
+	return end + 4 == (uintptr_t)l->method.p + l->bytes ? NULL : wrong;
 }

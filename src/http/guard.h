@@ -25,12 +25,14 @@ const char *guard_target(void *mem, struct str target, struct str host,
 
 /* Where the parser found a request's parts in its buffer. */
 struct guard_layout {
-	const char *start;         /* of the request line */
+	struct str method;         /* where the request line starts */
+	struct str target;
 	const char *version;       /* "HTTP/1.1" at the end of that line */
 	size_t bytes;              /* of the whole head, with its empty line */
 	const struct http_pair *header;
 	size_t n;
 };
 
-/* Whether nothing but CR LF stands between the lines. */
+/* Whether nothing but one space stands between the words of the request line,
+ * and nothing but CR LF between the lines. */
 const char *guard_layout(const struct guard_layout *l);

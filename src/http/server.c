@@ -12,7 +12,8 @@
  *
  * Suspending comes before handing on, always: the worker may be done before
  * this thread's next line. A suspended connection is looked at by nobody, so a
- * client that left is noticed only when the answer is sent.
+ * client that left is noticed only when the answer is sent. (One that closed
+ * only its sending half may be taken for gone by the library.)
  */
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -82,6 +83,7 @@ struct exchange {
 	struct http_server *s;
 	struct MHD_Connection *c;
 	struct peer *peer;
+	const char *line_target;  /* the target in the library's buffer */
 	long asset;
 	struct buf body;
 	uint64_t body_seen, body_limit;
@@ -258,6 +260,7 @@ line_seen(void *arg, const char *uri, struct MHD_Connection *c)
 	*x = (struct exchange){.s = s, .c = c, .asset = -1};
 	x->call.core = &s->core;
 	x->call.target = str_dup(x, str_of(uri ? uri : ""));
+	x->line_target = uri;
 	x->peer = MHD_get_connection_info(c,
 	    MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 	snprintf(x->call.id, sizeof x->call.id, "%08x-%llx", s->boot,
@@ -315,7 +318,8 @@ static const char *
 layout_check(const struct exchange *x, const char *method, const char *version)
 {
 	const struct guard_layout l = {
-	    .start = method,
+	    .method = str_of(method),
+	    .target = {x->line_target, x->call.target.n},
 	    .version = version,
 	    .bytes = MHD_get_connection_info(x->c,
 		MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size,

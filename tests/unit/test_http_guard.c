@@ -187,7 +187,8 @@ lines_follow_each_other_at_two_bytes(void **state)
 	    {{head + 25, 1}, {head + 27, 1}},
 	};
 	struct guard_layout l = {
-	    .start = head,
+	    .method = {head, 3},
+	    .target = {head + 4, 1},
 	    .version = head + 6,
 	    .bytes = sizeof head - 1,
 	    .header = pair,
@@ -208,6 +209,10 @@ lines_follow_each_other_at_two_bytes(void **state)
 	l.n = 0;
 	l.bytes = 18;
 	assert_null(guard_layout(&l));
+	l.target.n = 0; /* cut by a NUL */
+	assert_non_null(guard_layout(&l));
+	l.target = (struct str){head + 5, 0}; /* two spaces in front of it */
+	assert_non_null(guard_layout(&l));
 }
 
 int
