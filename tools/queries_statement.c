@@ -88,18 +88,20 @@ skip_comment(struct source *s, struct statement *st)
 		s->p++;
 }
 
+/* At the ';': nothing but a comment may follow in its line. */
 static void
 read_end(struct source *s, struct statement *st)
 {
 	s->p++;
-	while (*s->p && *s->p != '\n') {
-		if (!isspace((unsigned char)*s->p))
+	while (*s->p && *s->p != '\n')
+		if (s->p[0] == '-' && s->p[1] == '-')
+			skip_comment(s, st);
+		else if (isspace((unsigned char)*s->p))
+			s->p++;
+		else
 			refuse(s->at, "text after the statement");
+	if (*s->p)
 		s->p++;
-	}
-	if (*s->p) {
-		s->p++;
-	}
 	st->done = true;
 }
 

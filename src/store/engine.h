@@ -36,6 +36,10 @@ struct engine {
 	enum err (*run)(struct db *db, const struct query *q,
 	    const struct query_value *v, struct query_sink *sink);
 
+	/* Prepares a query without running it: ERR_STORE where the statement
+	 * is wrong or has other parameters or columns than declared. */
+	enum err (*check)(struct db *db, const struct query *q);
+
 	/* Runs statements separated by ';' within the open transaction. */
 	enum err (*script)(struct db *db, const char *sql);
 

@@ -313,6 +313,30 @@ postgres_run(struct db *db, const struct query *q, const struct query_value *v,
 }
 
 static enum err
+postgres_check(struct db *db, const struct query *q)
+{
+	struct query_sink sink = {.db = db, .q = q};
+	struct link *l = db->state;
+	PGresult *r;
+	enum err e;
+
+	if ((e = link_open(db)) != OK || (e = prepare(db, q)) != OK)
+		return e;
+	r = PQdescribePrepared(l->conn, q->name);
+	if (PQresultStatus(r) != PGRES_COMMAND_OK)
+		return give_up(db, q->name, r);
+	if (PQnparams(r) != (int)q->params_n)
+		e = db_fail(db, ERR_STORE, q->name, "parameters");
+	for (unsigned i = 0; e == OK && i < q->params_n; i++)
+		if (PQparamtype(r, (int)i) != param_oid(q->params[i].type))
+			e = db_fail(db, ERR_STORE, q->name, q->params[i].name);
+	if (e == OK)
+		e = read_rows(r, &sink); /* there are none, only columns */
+	PQclear(r);
+	return e;
+}
+
+static enum err
 postgres_script(struct db *db, const char *sql)
 {
 	return command(db, "script", sql);
@@ -428,6 +452,7 @@ const struct engine engine_postgres = {
     .commit = postgres_commit,
     .rollback = postgres_rollback,
     .run = postgres_run,
+    .check = postgres_check,
     .script = postgres_script,
     .migrate_lock = postgres_migrate_lock,
     .migrate_copy = postgres_migrate_copy,

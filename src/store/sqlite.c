@@ -1,14 +1,8 @@
 /*
  * The SQLite engine: one file in WAL mode, one connection that writes, and one
- * that only reads for each thread. Writers take turns (turn.c) within one
- * transaction that is committed for all of them: each has a savepoint of its
- * own, so undoing one leaves the others' work alone.
- *
- * Some failures (a full disk, an I/O error) make SQLite undo the whole
- * transaction, which takes the work of those who already joined with it. The
- * connection is then back in autocommit mode, and the next statement would
- * commit by itself; so every statement looks for that first, and the group is
- * declared spoilt.
+ * that only reads for each thread. Here are the connections, the prepared
+ * queries and their running; transactions, which many threads share, are in
+ * sqlite_group.c, and who may write when is decided in turn.c.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +18,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/engine.h"
-#include "store/turn.h"
+#include "store/sqlite.h"
 
 static const int64_t MMAP_BYTES = (int64_t)1 << 30;
 enum {
@@ -35,8 +29,6 @@ enum {
 	WAL_BYTES_KEPT = 64 << 20,
 	PATH_BYTES = 4096,
 };
-
-enum control { BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, UNDO, CONTROL__MAX };
 
 static const char *const control_sql[CONTROL__MAX] = {
     [BEGIN] = "BEGIN IMMEDIATE",
@@ -52,28 +44,6 @@ struct slot {
 	const struct query *q;
 	sqlite3_stmt *st;
 	int *at;
-};
-
-/* A connection with its prepared queries, by number. */
-struct session {
-	sqlite3 *handle;
-	struct slot *slots;
-	size_t slots_n;
-};
-
-/* The store's state. The writer belongs to who has the turn. */
-struct file {
-	const char *path;
-	const struct store_options *options;
-	struct session writer;
-	sqlite3_stmt *control[CONTROL__MAX];
-	struct turn *turn;
-};
-
-/* A connection's state. */
-struct reader {
-	struct session session;
-	struct turn_member member;
 };
 
 static enum err
@@ -94,12 +64,6 @@ err_of(int rc)
 	default:
 		return ERR_STORE;
 	}
-}
-
-static struct file *
-file_of(struct db *db)
-{
-	return db->store->state;
 }
 
 /* Sessions. */
@@ -295,12 +259,12 @@ static enum err
 choose_session(struct db *db, struct session **out, void **mem)
 {
 	struct reader *r = db->state;
-	struct file *f = file_of(db);
+	struct file *f = sqlite_file(db);
 	int rc;
 
 	*out = db->in_tx ? &f->writer : &r->session;
 	*mem = db->in_tx ? (void *)f : (void *)r;
-	if (db->in_tx && sqlite3_get_autocommit(f->writer.handle))
+	if (db->in_tx && sqlite_undone(f))
 		return db_fail(db, ERR_STORE, "transaction",
 		    "the engine undid it");
 	if (r->session.handle || db->in_tx)
@@ -329,6 +293,41 @@ sqlite_run(struct db *db, const struct query *q, const struct query_value *v,
 	return step_all(s, slot->st, sink);
 }
 
+/* Whether a column that comes straight from a table is declared as there. */
+static bool
+column_fits(enum query_type t, const char *declared)
+{
+	if (!declared)
+		return true; /* an expression: its values are looked at */
+	return strcmp(declared, t == QUERY_TEXT ? "TEXT"
+	                      : t == QUERY_BLOB ? "BLOB"
+	                                        : "INTEGER") == 0;
+}
+
+static enum err
+sqlite_check(struct db *db, const struct query *q)
+{
+	struct query_sink sink = {.db = db, .q = q};
+	struct session *s;
+	struct slot *slot;
+	void *mem;
+	enum err e;
+
+	if ((e = choose_session(db, &s, &mem)) != OK ||
+	    (e = session_statement(s, mem, &sink, &slot)) != OK)
+		return e;
+	if (sqlite3_bind_parameter_count(slot->st) != (int)q->params_n)
+		return db_fail(db, ERR_STORE, q->name, "parameters");
+	for (unsigned i = 0; i < q->params_n; i++)
+		if (slot->at[i] == 0)
+			return db_fail(db, ERR_STORE, q->name, "parameters");
+	for (unsigned i = 0; i < q->columns_n; i++)
+		if (!column_fits(q->columns[i].type,
+		        sqlite3_column_decltype(slot->st, (int)i)))
+			return query_misfit(&sink, i);
+	return OK;
+}
+
 static enum err
 sqlite_script(struct db *db, const char *sql)
 {
@@ -345,81 +344,25 @@ sqlite_script(struct db *db, const char *sql)
 	                             sqlite3_errmsg(s->handle));
 }
 
-/* Transactions. */
+/* For sqlite_group.c. */
 
-static int
-control(struct file *f, enum control what)
+enum err
+sqlite_control(struct file *f, enum control what)
 {
 	int rc = sqlite3_step(f->control[what]);
 
 	sqlite3_reset(f->control[what]);
-	return rc == SQLITE_DONE ? SQLITE_OK : rc;
-}
-
-static enum err
-group_begin(void *arg)
-{
-	return err_of(control(arg, BEGIN));
-}
-
-static void
-group_abandon(void *arg)
-{
-	struct file *f = arg;
-
-	if (!sqlite3_get_autocommit(f->writer.handle))
-		(void)control(f, ROLLBACK);
-}
-
-static enum err
-group_commit(void *arg)
-{
-	struct file *f = arg;
-	int rc = control(f, COMMIT);
-
-	if (rc == SQLITE_OK)
-		return OK;
-	log_debug("store: commit: %s", sqlite3_errmsg(f->writer.handle));
-	group_abandon(f);
 	return err_of(rc);
 }
 
-/* Takes back what the member did; where that fails, everything is undone. */
-static void
-member_undo(struct file *f)
+bool
+sqlite_undone(const struct file *f)
 {
-	if (!sqlite3_get_autocommit(f->writer.handle) &&
-	    control(f, UNDO) == SQLITE_OK && control(f, RELEASE) == SQLITE_OK)
-		return;
-	group_abandon(f);
-	turn_spoil(f->turn);
+	return sqlite3_get_autocommit(f->writer.handle);
 }
 
-static enum err
-sqlite_begin(struct db *db)
-{
-	struct reader *r = db->state;
-	struct file *f = file_of(db);
-	enum err e = turn_take(f->turn, &r->member);
-	int rc;
-
-	if (e != OK)
-		return db_fail(db, e, "begin",
-		    e == ERR_BUSY ? "another process writes"
-		                  : "the engine refused");
-	rc = control(f, SAVEPOINT);
-	if (rc == SQLITE_OK)
-		return OK;
-	db_fail(db, err_of(rc), "begin", sqlite3_errmsg(f->writer.handle));
-	if (sqlite3_get_autocommit(f->writer.handle))
-		turn_spoil(f->turn);
-	turn_leave(f->turn, &r->member);
-	return err_of(rc);
-}
-
-/* Whether a deferred foreign key is unmet, which would fail the whole group. */
-static bool
-owes_parents(struct file *f)
+bool
+sqlite_owes_parents(const struct file *f)
 {
 	int owed = 0, most;
 
@@ -428,36 +371,10 @@ owes_parents(struct file *f)
 	return owed != 0;
 }
 
-static void
-sqlite_rollback(struct db *db)
+const char *
+sqlite_words(const struct file *f)
 {
-	struct reader *r = db->state;
-
-	member_undo(file_of(db));
-	turn_leave(file_of(db)->turn, &r->member);
-}
-
-static enum err
-sqlite_commit(struct db *db)
-{
-	struct reader *r = db->state;
-	struct file *f = file_of(db);
-	enum err e = OK;
-	int rc;
-
-	if (owes_parents(f)) {
-		e = db_fail(db, ERR_CONFLICT, "commit", "a row has no parent");
-	} else if ((rc = control(f, RELEASE)) != SQLITE_OK) {
-		e = db_fail(db, err_of(rc), "commit",
-		    sqlite3_errmsg(f->writer.handle));
-	}
-	if (e != OK) {
-		sqlite_rollback(db);
-		return e;
-	}
-	e = turn_join(f->turn, &r->member);
-	return e == OK ? OK
-	               : db_fail(db, e, "commit", "the group's commit failed");
+	return sqlite3_errmsg(f->writer.handle);
 }
 
 /* Opening and closing. */
@@ -523,8 +440,7 @@ sqlite_open(struct store *s, const char *url, char *why)
 	f = mem_new(NULL, struct file);
 	f->path = mem_sure(talloc_strdup(f, path));
 	f->options = &s->options;
-	f->turn = turn_new(NULL, &(struct turn_ops){f, group_begin,
-	    group_commit, group_abandon});
+	f->turn = sqlite_turn_new(f);
 	s->state = f;
 	if (file_create(f, why) != OK) {
 		sqlite_close(s);
@@ -578,11 +494,11 @@ sqlite_migrate_copy(struct db *db, int64_t number)
 
 	strftime(when, sizeof when, "%Y%m%dT%H%M%SZ", gmtime_r(&now, &tm));
 	snprintf(path, sizeof path, "%s.before-%04" PRId64 "-%s",
-	    file_of(db)->path, number, when);
+	    sqlite_file(db)->path, number, when);
 	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return db_fail(db, ERR_STORE, path, strerror(errno));
-	rc = session_open(&s, file_of(db), true);
+	rc = session_open(&s, sqlite_file(db), true);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_prepare_v2(s.handle, "VACUUM INTO $1", -1, &st,
 		    NULL);
@@ -611,6 +527,7 @@ const struct engine engine_sqlite = {
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
     .run = sqlite_run,
+    .check = sqlite_check,
     .script = sqlite_script,
     .migrate_lock = sqlite_migrate_lock,
     .migrate_copy = sqlite_migrate_copy,

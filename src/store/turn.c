@@ -10,7 +10,7 @@
  * itself, so a group never waits for somebody who may not come. It hands the
  * turn on before it wakes the group, so the next work begins at once.
  *
- * Nothing here knows a database; store/sqlite.c says what beginning and
+ * Nothing here knows a database; store/sqlite_group.c says what beginning and
  * committing are.
  */
 #include "store/turn.h"
@@ -201,12 +201,24 @@ turn_join(struct turn *t, struct turn_member *me)
 }
 
 void
-turn_leave(struct turn *t, struct turn_member *me)
+turn_leave(struct turn *t)
 {
 	if (group_goes_on(t))
 		line_next(t);
 	else
 		group_end(t);
+}
+
+unsigned
+turn_waiting(struct turn *t)
+{
+	unsigned n = 0;
+
+	pthread_mutex_lock(&t->lock);
+	for (struct turn_member *m = t->first; m; m = m->next)
+		n++;
+	pthread_mutex_unlock(&t->lock);
+	return n;
 }
 
 void

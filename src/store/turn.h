@@ -43,7 +43,10 @@ MUST_CHECK enum err turn_take(struct turn *t, struct turn_member *me);
 MUST_CHECK enum err turn_join(struct turn *t, struct turn_member *me);
 
 /* The caller's work was undone; the turn goes on. */
-void turn_leave(struct turn *t, struct turn_member *me);
+void turn_leave(struct turn *t);
+
+/* How many wait for the turn at this moment. */
+unsigned turn_waiting(struct turn *t);
 
 /* To be said by who has the turn, before joining or leaving: the transaction is
  * gone with everybody's work in it. All who joined are told ERR_STORE. */

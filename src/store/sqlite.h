@@ -1,0 +1,58 @@
+#pragma once
+/*
+ * Between the two halves of the SQLite engine: sqlite.c knows the library,
+ * sqlite_group.c knows how many writers share one transaction.
+ */
+#include "store/engine.h"
+#include "store/turn.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+struct slot;
+
+/* A connection with its prepared queries, by number. */
+struct session {
+	struct sqlite3 *handle;
+	struct slot *slots;
+	size_t slots_n;
+};
+
+enum control { BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, UNDO, CONTROL__MAX };
+
+/* The store's state. The writer belongs to who has the turn. */
+struct file {
+	const char *path;
+	const struct store_options *options;
+	struct session writer;
+	struct sqlite3_stmt *control[CONTROL__MAX];
+	struct turn *turn;
+};
+
+/* A connection's state. */
+struct reader {
+	struct session session;
+	struct turn_member member;
+};
+
+static inline struct file *
+sqlite_file(struct db *db)
+{
+	return db->store->state;
+}
+
+/* In sqlite.c, all about the writer and for who has the turn. */
+
+/* Runs one of the statements about transactions. */
+MUST_CHECK enum err sqlite_control(struct file *f, enum control what);
+/* Whether no transaction is open: the engine undid it by itself. */
+bool sqlite_undone(const struct file *f);
+/* Whether a deferred foreign key is unmet. */
+bool sqlite_owes_parents(const struct file *f);
+/* What the engine said last. */
+const char *sqlite_words(const struct file *f);
+
+/* In sqlite_group.c: the engine's begin, commit and rollback. */
+struct turn *sqlite_turn_new(struct file *f);
+enum err sqlite_begin(struct db *db);
+enum err sqlite_commit(struct db *db);
+void sqlite_rollback(struct db *db);
