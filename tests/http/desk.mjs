@@ -47,6 +47,11 @@ const TEST_MS = 120_000;
 
 // ---- Pages -----------------------------------------------------------------
 
+// What is right in HTML of today but news to tidy.
+const TIDY_BEHIND = [
+	/<form> attribute "method" has invalid value "dialog"/,
+];
+
 // What tidy says against an HTML page, as an array of lines.
 export function tidy(html) {
 	const said = spawnSync("tidy", ["-q", "-e", "-utf8",
@@ -55,7 +60,8 @@ export function tidy(html) {
 	{ input: html, encoding: "utf8" });
 
 	assert.ifError(said.error);
-	return said.stderr.split("\n").filter(Boolean);
+	return said.stderr.split("\n").filter((line) => line &&
+		!TIDY_BEHIND.some((pattern) => pattern.test(line)));
 }
 
 // ---- Clients ---------------------------------------------------------------

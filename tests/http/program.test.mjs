@@ -1,0 +1,76 @@
+// The program as a whole: its commands' exit codes, that it starts, survives
+// and ends, and who gets in.
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Desk, eachEngine, PASSWORD, STAFF } from "./desk.mjs";
+
+eachEngine("without signing in every page leads to the sign-in page",
+	async (desk) => {
+		for (const path of ["/", "/queue", "/tickets", "/customers"]) {
+			const answer = await desk.client().get(path);
+			assert.equal(answer.status, 303, path);
+			assert.match(answer.headers.location, /^\/sign-in/, path);
+		}
+	});
+
+eachEngine("a wrong password is refused, and the login comes back",
+	async (desk) => {
+		const answer = await desk.client().post("/sign-in",
+			{ login: "kaiser", password: `${PASSWORD}!`, next: "" });
+		assert.equal(answer.status, 401);
+		assert.match(answer.text, /value="kaiser"/);
+		assert.equal(answer.headers["set-cookie"], undefined);
+	});
+
+eachEngine("who is signed in stays so over a power cut and a restart",
+	async (desk) => {
+		const kaiser = await desk.signIn("kaiser");
+		await desk.kill9();
+		await desk.restart();
+		assert.equal((await kaiser.get("/")).status, 200);
+		await desk.restart();
+		assert.equal((await kaiser.get("/")).status, 200);
+	});
+
+eachEngine("signing out ends the session, not only the cookie",
+	async (desk) => {
+		const kaiser = await desk.signIn("kaiser");
+		const cookies = new Map(kaiser.cookies);
+		await kaiser.post("/sign-out");
+		kaiser.cookies = cookies;
+		assert.equal((await kaiser.get("/")).status, 303);
+	});
+
+eachEngine("the command line says good, no and wrong usage", async (desk) => {
+	assert.equal(desk.try(["migrate"]).code, 0);
+	const listed = desk.command("employee", "list");
+	for (const { login } of STAFF)
+		assert.match(listed, new RegExp(login));
+	assert.equal(desk.try(["customer", "search", "nobody"]).code, 1);
+	assert.equal(desk.try(["employee", "add", "kaiser"], "pass-word-1\n").code,
+		1);
+	for (const words of [["fly"], ["serve", "now"], ["--no-such-flag"]]) {
+		const done = desk.try(words);
+		assert.equal(done.code, 2, words.join(" "));
+		assert.match(done.err, /usage/);
+	}
+});
+
+eachEngine("a password in the log would be a leak", async (desk) => {
+	await desk.signIn("kaiser");
+	await desk.client().post("/sign-in", { login: "kaiser", password: "nope" });
+	assert.doesNotMatch(desk.log(), /nope|kurze-dienstwege/);
+});
+
+test("a wrong configuration is refused with its line", async () => {
+	const desk = new Desk({ staff: [] });
+	await desk.during(() => {
+		writeFileSync(join(desk.folder, "desk.yaml"),
+			"listen: 127.0.0.1:0\nworkres: 3\n");
+		const done = desk.try(["migrate"]);
+		assert.equal(done.code, 2);
+		assert.match(done.err, /desk\.yaml:2:1: .*workres/);
+	});
+});
