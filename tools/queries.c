@@ -3,8 +3,9 @@
  *
  *   queries NAME.h NAME.c DEPFILE FOLDER
  *
- * reads every FOLDER/x.sql and writes a header, the code behind it (which
- * calls src/store/query.h) and the list of files that were read. A query is
+ * reads every FOLDER/x.sql and writes a header, the structs of its rows (into
+ * NAME_rows.h beside it), the code behind it (which calls src/store/query.h)
+ * and the list of files that were read. A query is
  *
  *   -- What it is for, in a line or more (becomes the function's comment).
  *   -- q: name(param type, ...) one(column type, ...) write
@@ -179,12 +180,24 @@ base_name(const char *path)
 	return copy(start, strcspn(start, "."));
 }
 
+/* "some/path/queries_rows.h" of "some/path/queries.h". */
+static char *
+rows_name(const char *path)
+{
+	size_t stem = strlen(path) - strlen(".h");
+	char *name = keep(stem + sizeof "_rows.h");
+
+	memcpy(name, path, stem);
+	memcpy(name + stem, "_rows.h", sizeof "_rows.h");
+	return name;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct set set = {keep(ITEMS_MAX * sizeof *set.rows),
 	    keep(ITEMS_MAX * sizeof *set.queries), 0, 0};
-	char **paths, *base;
+	char **paths, *base, *rows;
 	FILE *h, *c;
 
 	if (argc != 5) {
@@ -203,6 +216,10 @@ main(int argc, char **argv)
 	}
 	resolve(&set);
 	base = base_name(argv[1]);
+	rows = rows_name(argv[1]);
+	h = create(rows);
+	write_rows(h, &set);
+	finish(h, rows);
 	h = create(argv[1]);
 	write_header(h, &set, base);
 	finish(h, argv[1]);

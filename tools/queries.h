@@ -107,6 +107,7 @@ void resolve(struct set *set);
 void read_statement(struct source *s, struct statement *st, int params);
 void check_statement(const struct query *q, const struct statement *st);
 
-/* queries_write.c: the header, and the code of `base`.h. */
+/* queries_write.c: the rows' structs, the header, the code of `base`.h. */
+void write_rows(FILE *h, struct set *set);
 void write_header(FILE *h, struct set *set, const char *base);
 void write_code(FILE *c, struct set *set, const char *base);

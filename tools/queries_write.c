@@ -91,12 +91,10 @@ write_prototype(FILE *f, const struct query *q, bool definition)
 }
 
 void
-write_header(FILE *h, struct set *set, const char *base)
+write_rows(FILE *h, struct set *set)
 {
-	fprintf(h, "#pragma once\n/* Made by tools/queries; do not edit. */\n"
-	    "#include \"store/query.h\"\n\n"
-	    "extern const struct query %s_all[];\n"
-	    "extern const size_t %s_count;\n", base, base);
+	fputs("#pragma once\n/* Made by tools/queries; do not edit. */\n"
+	    "#include \"store/query.h\"\n", h);
 	for (int i = 0; i < set->rows_n; i++)
 		write_struct(h, set->rows[i].name, &set->rows[i].fields, true);
 	for (int i = 0; i < set->queries_n; i++) {
@@ -105,6 +103,19 @@ write_header(FILE *h, struct set *set, const char *base)
 		if (q->columns.n && !q->columns.like && !is_single(q))
 			write_struct(h, q->name, &q->columns,
 			    q->result == MANY);
+	}
+}
+
+void
+write_header(FILE *h, struct set *set, const char *base)
+{
+	fprintf(h, "#pragma once\n/* Made by tools/queries; do not edit. */\n"
+	    "#include \"%s_rows.h\"\n\n"
+	    "extern const struct query %s_all[];\n"
+	    "extern const size_t %s_count;\n", base, base, base);
+	for (int i = 0; i < set->queries_n; i++) {
+		const struct query *q = &set->queries[i];
+
 		fputc('\n', h);
 		if (q->doc[0])
 			fprintf(h, "/*%s */\n", q->doc);

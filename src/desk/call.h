@@ -12,7 +12,7 @@
 #include "desk/desk.h"
 #include "instruction/walk.h"
 #include "instruction/wording.h"
-#include "store/rows.h"
+#include "store/queries_rows.h"
 
 /* How the customer was identified (M3). Stored: never renumber. */
 enum identified {
@@ -59,6 +59,11 @@ MUST_CHECK enum err call_get(struct desk *d, int64_t id, struct call *out);
 
 /* What was typed under a name in this matter, "" if nothing. */
 struct str call_typed(const struct call *c, const char *name);
+
+/* Why an answer of the current step cannot be taken now, as a msgid for the
+ * person at the desk; NULL if it can, or if all that it lacks is what the step
+ * itself asks for. */
+const char *call_lacks(const struct call *c, int answer);
 
 /* Chooses the customer (0: none) while the guide asks for it. `typed` is what
  * the employee had typed to find it; only a customer's whole number counts as

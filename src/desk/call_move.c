@@ -39,24 +39,51 @@ static const char *const need_texts[INPUT__MAX] = {
     [INPUT_TEXT] = N_("Write a short note first."),
 };
 
+/* The first input that an answer needs and the call has not. */
+static enum input
+input_lacking(const struct call *c, const struct answer *a)
+{
+	uint64_t lacks = a->needs & ~c->inputs;
+
+	for (enum input i = INPUT_NONE; i < INPUT__MAX; i++)
+		if (lacks & BIT(i) && need_texts[i])
+			return i;
+	return INPUT__MAX;
+}
+
 static enum err
 refused(struct desk *d, const struct call *c, const struct entry *entry,
     enum refusal why)
 {
-	const struct instruction *ins = c->instruction;
+	const struct step *s = &c->instruction->step[entry->step];
+	enum input lacking = INPUT__MAX;
 
-	if (why == REFUSAL_NEEDS && entry->kind == ENTRY_ANSWER) {
-		uint64_t lacks =
-		    ins->step[entry->step].answer[entry->answer].needs &
-		    ~c->inputs;
-
-		for (int i = 0; i < INPUT__MAX; i++)
-			if (lacks & BIT(i) && need_texts[i])
-				return fail(d->cx, ERR_EVIDENCE,
-				    input_name((enum input)i), need_texts[i],
-				    NULL);
-	}
+	if (why == REFUSAL_NEEDS && entry->kind == ENTRY_ANSWER)
+		lacking = input_lacking(c, &s->answer[entry->answer]);
+	if (lacking != INPUT__MAX)
+		return fail(d->cx, ERR_EVIDENCE, input_name(lacking),
+		    need_texts[lacking], NULL);
 	return fail(d->cx, ERR_CONFLICT, "", refusal_texts[why], NULL);
+}
+
+const char *
+call_lacks(const struct call *c, int answer)
+{
+	const struct step *s = &c->instruction->step[c->walk.step];
+	enum refusal why = walk_answer(c->instruction, &c->walk, answer,
+	    c->facts, c->inputs);
+	enum input lacking;
+
+	if (why == REFUSAL_NONE)
+		return NULL;
+	if (why != REFUSAL_NEEDS)
+		return refusal_texts[why];
+	lacking = input_lacking(c, &s->answer[answer]);
+	if (lacking == s->input && lacking != INPUT_NUMBER &&
+	    lacking != INPUT_CUSTOMER)
+		return NULL;
+	return lacking == INPUT__MAX ? refusal_texts[why]
+				     : need_texts[lacking];
 }
 
 static enum identified
@@ -184,7 +211,7 @@ row_write(struct desk *d, struct db_tx *tx, const struct call *c,
 	int64_t moved;
 	enum err e;
 
-	e = q_call_moved(tx, d->cx->mem, c->row.id, c->row.entries,
+	e = q_call_moved(tx, c->row.id, c->row.entries,
 	    (struct opt_i64){w->over, d->cx->now_ms}, by,
 	    by == IDENTIFIED_CHECK ? call_typed(c, "confirmed") : STR(""),
 	    str_of(outcome), &moved);

@@ -4,6 +4,7 @@
  */
 #include "desk/call_state.h"
 
+#include "base/buf.h"
 #include "base/calendar.h"
 #include "base/mem.h"
 #include "base/text.h"

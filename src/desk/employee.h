@@ -5,7 +5,7 @@
  * digests only.
  */
 #include "desk/desk.h"
-#include "store/rows.h"
+#include "store/queries_rows.h"
 
 struct employee_form {
 	struct str login;     /* 2 to 40 of a-z 0-9 . _ - */

@@ -86,7 +86,10 @@ known_read(struct plan *p, struct str key, size_t lines)
 			return e;
 		k->customer = (struct customer_form){c.number, c.name,
 		    c.street, c.zip, c.city, c.email, c.note, c.version};
-	} else if (e != ERR_NOT_FOUND) {
+	} else if (e == ERR_NOT_FOUND) {
+		k->customer = (struct customer_form){STR(""), STR(""), STR(""),
+		    STR(""), STR(""), STR(""), STR(""), 0};
+	} else {
 		return e;
 	}
 	k->person = mem_array(mem, struct q_customer_persons,

@@ -7,7 +7,7 @@
  * "1042-7". A misheard digit is found at once.
  */
 #include "desk/desk.h"
-#include "store/rows.h"
+#include "store/queries_rows.h"
 
 /* Stored: never renumber. */
 enum ticket_state {

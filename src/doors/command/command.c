@@ -1,0 +1,258 @@
+/*
+ * The command line: finding the command, its flags, the configuration, the
+ * house. What each command does is in the files beside this one.
+ */
+#include "doors/command/command.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/buf.h"
+#include "base/calendar.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/secret.h"
+
+enum { FLAG_CONFIG = 1, FLAG_DATABASE, FLAG_LISTEN, FLAG_JSON, FLAG_NAME,
+	FLAG_ROLE, FLAG_HELP, FLAG_VERSION };
+
+static const struct option flags[] = {
+    {"config", required_argument, NULL, FLAG_CONFIG},
+    {"database", required_argument, NULL, FLAG_DATABASE},
+    {"listen", required_argument, NULL, FLAG_LISTEN},
+    {"json", no_argument, NULL, FLAG_JSON},
+    {"name", required_argument, NULL, FLAG_NAME},
+    {"role", required_argument, NULL, FLAG_ROLE},
+    {"help", no_argument, NULL, FLAG_HELP},
+    {"version", no_argument, NULL, FLAG_VERSION},
+    {0},
+};
+
+/* What the flags said, before the configuration is read. */
+struct flags_read {
+	const char *config, *database, *listen;
+	bool help, version;
+};
+
+static void
+usage(const struct command *table, FILE *to)
+{
+	fputs("usage: dienstweg COMMAND [FLAGS]\n\n", to);
+	for (const struct command *c = table; c->words; c++)
+		fprintf(to, "  %-20s %-20s %s\n", c->words, c->arguments,
+		    c->about);
+	fputs("\n  --config FILE    configuration (YAML)\n"
+	      "  --database URL   sqlite:PATH or postgresql://…\n"
+	      "  --listen ADDR    127.0.0.1:8080\n"
+	      "  --json           answers for machines\n",
+	    to);
+}
+
+static bool
+flags_parse(struct command_run *r, int argc, char **argv,
+    struct flags_read *out)
+{
+	int flag;
+
+	while ((flag = getopt_long(argc, argv, "", flags, NULL)) != -1) {
+		switch (flag) {
+		case FLAG_CONFIG:
+			out->config = optarg;
+			break;
+		case FLAG_DATABASE:
+			out->database = optarg;
+			break;
+		case FLAG_LISTEN:
+			out->listen = optarg;
+			break;
+		case FLAG_JSON:
+			r->json = true;
+			break;
+		case FLAG_NAME:
+			r->name = optarg;
+			break;
+		case FLAG_ROLE:
+			r->role = optarg;
+			break;
+		case FLAG_HELP:
+			out->help = true;
+			break;
+		case FLAG_VERSION:
+			out->version = true;
+			break;
+		default:
+			return false;
+		}
+	}
+	r->argc = argc - optind;
+	r->argv = argv + optind;
+	return true;
+}
+
+/* How many of the arguments are the command's words; 0 if it is another. */
+static int
+words_match(const char *words, int argc, char **argv)
+{
+	char copy[64], *word, *rest = copy;
+	int n = 0;
+
+	snprintf(copy, sizeof copy, "%s", words);
+	while ((word = strsep(&rest, " ")))
+		if (n >= argc || strcmp(word, argv[n++]) != 0)
+			return 0;
+	return n;
+}
+
+static const struct command *
+command_find(const struct command *table, struct command_run *r)
+{
+	for (const struct command *c = table; c->words; c++) {
+		int n = words_match(c->words, r->argc, r->argv);
+
+		if (n) {
+			r->argc -= n;
+			r->argv += n;
+			return c;
+		}
+	}
+	return NULL;
+}
+
+static bool
+config_flag(struct command_run *r, const char *key, const char *value)
+{
+	const char *why;
+
+	if (!value)
+		return true;
+	why = config_set(r->mem, &r->config, key, str_of(value));
+	if (why)
+		fprintf(stderr, "dienstweg: --%s %s\n", key, why);
+	return !why;
+}
+
+static bool
+config_read(struct command_run *r, const struct flags_read *f)
+{
+	struct complaints c;
+
+	complaints_init(&c, r->mem, f->config ? f->config : "environment");
+	if (config_load(r->mem, f->config, &c, &r->config) != OK) {
+		fputs(complaints_text(r->mem, &c).p, stderr);
+		return false;
+	}
+	if (!config_flag(r, "database", f->database) ||
+	    !config_flag(r, "listen", f->listen))
+		return false;
+	log_level_set(r->config.log_level);
+	return calendar_zone_set(r->config.time_zone.p);
+}
+
+static enum err
+house_begin(struct command_run *r, const struct clock *clock, struct str *why)
+{
+	enum err e = house_open(r->mem, &r->config, clock, &r->house, why);
+
+	if (e != OK)
+		return e;
+	r->desk = (struct desk){
+	    .cx = &r->cx,
+	    .db = store_connect(r->house->store),
+	    .house = r->house,
+	    .actor = {.role = ROLE_ADMIN, .door = DOOR_COMMAND}};
+	return house_load(&r->desk, why);
+}
+
+static int
+command_run(const struct command *c, struct command_run *r)
+{
+	const struct clock *clock = config_clock(r->mem, &r->config);
+	struct str why = STR("");
+	int code = EXIT_NO;
+
+	r->cx = (struct cx){.mem = r->mem, .lang = LANG_EN, .id = c->words,
+	    .now_ms = clock_now_ms(clock)};
+	if (!c->needs_house)
+		return c->run(r);
+	if (house_begin(r, clock, &why) == OK)
+		code = c->run(r);
+	else
+		fprintf(stderr, "dienstweg: %s\n", why.p);
+	if (r->desk.db)
+		store_disconnect(r->desk.db);
+	house_close(r->house);
+	return code;
+}
+
+int
+command_main(const struct command *table, int argc, char **argv)
+{
+	struct command_run r = {.mem = talloc_new(NULL)};
+	struct flags_read f = {0};
+	const struct command *c;
+	int code = EXIT_USAGE;
+
+	secret_init();
+	if (!flags_parse(&r, argc, argv, &f))
+		usage(table, stderr);
+	else if (f.help || f.version) {
+		if (f.help)
+			usage(table, stdout);
+		else
+			puts("dienstweg " DIENSTWEG_VERSION);
+		code = EXIT_GOOD;
+	} else if (!(c = command_find(table, &r)) || r.argc < c->least ||
+	    r.argc > c->most)
+		usage(table, stderr);
+	else if (config_read(&r, &f))
+		code = command_run(c, &r);
+	talloc_free(r.mem);
+	return code;
+}
+
+int
+command_failed(struct command_run *r, enum err e)
+{
+	const struct fault *f = &r->cx.fault;
+
+	for (size_t i = 0; i < f->n; i++)
+		fprintf(stderr, "dienstweg: %s%s%s\n", f->item[i].field,
+		    *f->item[i].field ? ": " : "", f->item[i].text);
+	if (f->n == 0)
+		fprintf(stderr, "dienstweg: %s: %s\n", err_name(e),
+		    r->desk.db ? db_why(r->desk.db) : "");
+	return EXIT_NO;
+}
+
+static bool
+stream_read(struct command_run *r, FILE *in, size_t max, struct str *out)
+{
+	struct buf b;
+	char part[65536];
+	size_t n;
+
+	buf_init(&b, r->mem, max);
+	while ((n = fread(part, 1, sizeof part, in)) > 0)
+		buf_put(&b, part, n);
+	*out = buf_get(&b);
+	return !ferror(in) && !b.full;
+}
+
+bool
+command_read(struct command_run *r, const char *path, size_t max,
+    struct str *out)
+{
+	bool good;
+
+	if (strcmp(path, "-") == 0)
+		good = stream_read(r, stdin, max, out);
+	else
+		good = file_read(r->mem, path, max, out) == OK;
+	if (!good)
+		fprintf(stderr, "dienstweg: %s: cannot be read (%s)\n", path,
+		    errno ? strerror(errno) : "too large");
+	return good;
+}

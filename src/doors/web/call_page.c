@@ -1,0 +1,372 @@
+/*
+ * What the call page shows: the step and its answers on the left, everything
+ * known about the caller on the right, the way so far below. Nothing is decided
+ * here; what is open and what is missing comes from the desk.
+ */
+#include "doors/web/web_call.h"
+
+#include "base/calendar.h"
+#include "base/mem.h"
+#include "base/phone.h"
+#include "desk/contract.h"
+#include "desk/customer.h"
+#include "desk/house.h"
+#include "desk/ticket.h"
+#include "doors/web/page.h"
+#include "doors/web/web_customer.h"
+
+enum { CALLS_SHOWN = 5 };
+
+static const char *const outcome_texts[OUTCOME__MAX] = {
+    [OUTCOME_ANSWERED] = N_("answered at once"),
+    [OUTCOME_REFERRED] = N_("referred to the website"),
+    [OUTCOME_KNOWN_FAULT] = N_("known fault"),
+    [OUTCOME_CUSTOMERS_FAULT] = N_("the customer's own problem"),
+    [OUTCOME_TICKET] = N_("written as a ticket"),
+    [OUTCOME_ORDER] = N_("order"),
+    [OUTCOME_CONSULTATION] = N_("paid consultation"),
+    [OUTCOME_TRANSFERRED] = N_("transferred"),
+    [OUTCOME_REFUSED] = N_("refused"),
+    [OUTCOME_DECLINED] = N_("offer declined"),
+    [OUTCOME_RECORDED] = N_("recorded"),
+    [OUTCOME_HUNG_UP] = N_("ended at once"),
+    [OUTCOME_ABANDONED] = N_("the caller left"),
+};
+
+static const char *const identified_texts[] = {
+    [IDENTIFIED_NOT] = N_("not identified yet"),
+    [IDENTIFIED_NUMBER] = N_("number given"),
+    [IDENTIFIED_VOICE] = N_("recognised by voice"),
+    [IDENTIFIED_CHECK] = N_("confirmed otherwise"),
+};
+
+static struct str
+in_language(const struct http_request *rq, const struct text2 *t)
+{
+	return t->in[rq->cx.lang];
+}
+
+void
+verdict_fill(struct http_request *rq, struct str question,
+    const struct wording_verdict *judged, struct verdict_view *v)
+{
+	v->empty = str_empty(question);
+	v->exact = judged->wording == WORDING_EXACT;
+	v->text = judged->text ? in_language(rq, judged->text) : STR("");
+}
+
+static struct str
+outcome_text(const struct http_request *rq, struct str name)
+{
+	enum outcome o = outcome_of(name);
+
+	return o == OUTCOME__MAX ? STR("") : page_text(rq, outcome_texts[o]);
+}
+
+struct line_view *
+call_lines(struct http_request *rq, const struct q_call_row_rows *rows)
+{
+	void *mem = rq->cx.mem;
+	struct line_view *v = mem_array(mem, struct line_view, rows->n);
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_call_row *r = &rows->v[i];
+		struct str who = r->customer_name.n ? r->customer_name
+						    : r->caller_name;
+
+		v[i] = (struct line_view){
+		    .id = r->id,
+		    .label = calendar_when(mem, rq->cx.lang, rq->cx.now_ms,
+			r->started_ms),
+		    .title = calendar_exact(mem, rq->cx.lang, r->started_ms),
+		    .text = r->ended_ms.has ? outcome_text(rq, r->outcome)
+					    : page_text(rq, N_("open")),
+		    .good = !r->ended_ms.has,
+		};
+		if (who.n)
+			v[i].text = str_printf(mem, "%.*s · %.*s", STR_FMT(who),
+			    STR_FMT(v[i].text));
+	}
+	return v;
+}
+
+static void
+step_fill(struct http_request *rq, const struct call *c, struct call_view *v)
+{
+	const struct step *s = &c->instruction->step[c->walk.step];
+
+	v->step = s->id;
+	v->say = in_language(rq, &s->say);
+	v->ask = in_language(rq, &s->ask);
+	v->hint = in_language(rq, &s->hint);
+	v->in_branch = c->walk.depth > 0;
+	v->in_number = s->input == INPUT_NUMBER;
+	v->in_customer = s->input == INPUT_CUSTOMER;
+	v->in_confirmed = s->input == INPUT_CONFIRMED;
+	v->in_person = s->input == INPUT_PERSON;
+	v->in_question = s->input == INPUT_QUESTION;
+	v->in_search = s->input == INPUT_SEARCH;
+	v->in_reason = s->input == INPUT_REASON;
+	v->in_text = s->input == INPUT_TEXT;
+	v->finds = v->in_number || v->in_customer || v->in_confirmed;
+	v->can_back = walk_back(&c->walk) == REFUSAL_NONE;
+}
+
+static void
+answers_fill(struct http_request *rq, const struct call *c,
+    struct call_view *v)
+{
+	const struct step *s = &c->instruction->step[c->walk.step];
+	int key = 0;
+
+	v->answers.v = mem_array(rq->cx.mem, struct answer_view, s->answers_n);
+	for (int i = 0; i < s->answers_n; i++) {
+		const char *lacks = call_lacks(c, i);
+
+		if (walk_answer(c->instruction, &c->walk, i, c->facts,
+			c->inputs) == REFUSAL_HIDDEN)
+			continue;
+		v->answers.v[v->answers.n++] = (struct answer_view){
+		    .key = ++key,
+		    .id = s->answer[i].id,
+		    .text = in_language(rq, &s->answer[i].text),
+		    .open = !lacks,
+		    .why = lacks ? page_text(rq, lacks) : STR(""),
+		};
+	}
+}
+
+static void
+branches_fill(struct http_request *rq, const struct call *c,
+    struct call_view *v)
+{
+	const struct instruction *ins = c->instruction;
+
+	v->branches.v =
+	    mem_array(rq->cx.mem, struct branch_view, ins->anytime_n);
+	for (int i = 0; i < ins->anytime_n; i++) {
+		const struct anytime *a = &ins->anytime[i];
+
+		if (walk_anytime(ins, &c->walk, i, c->facts) != REFUSAL_NONE)
+			continue;
+		v->branches.v[v->branches.n++] = (struct branch_view){
+		    str_copy(rq->cx.mem, &a->key, 1), a->id,
+		    in_language(rq, &a->text)};
+	}
+}
+
+static void
+rules_fill(struct http_request *rq, const struct call *c, struct call_view *v)
+{
+	const struct instruction *ins = c->instruction;
+	uint64_t rules = ins->step[c->walk.step].rules;
+
+	v->rules.v = mem_array(rq->cx.mem, struct rule_view, ins->rules_n);
+	for (int i = 0; i < ins->rules_n; i++)
+		if (rules & BIT(i))
+			v->rules.v[v->rules.n++] = (struct rule_view){
+			    ins->rule[i].id,
+			    in_language(rq, &ins->rule[i].text)};
+}
+
+/* The way through the open matter: the answers that were given. */
+static void
+way_fill(struct http_request *rq, const struct call *c, struct call_view *v)
+{
+	const struct instruction *ins = c->instruction;
+	const struct walk *w = &c->walk;
+
+	v->way.v = mem_array(rq->cx.mem, struct line_view, w->path_n);
+	for (size_t i = 0; i < w->path_n; i++) {
+		const struct entry *e = &w->path[i];
+		const struct text2 *text = e->kind == ENTRY_ANYTIME
+		    ? &ins->anytime[e->answer].text
+		    : &ins->step[e->step].answer[e->answer].text;
+
+		v->way.v[v->way.n++] =
+		    (struct line_view){.text = in_language(rq, text)};
+	}
+}
+
+static void
+matters_fill(struct http_request *rq, const struct call *c,
+    struct call_view *v)
+{
+	void *mem = rq->cx.mem;
+
+	v->matters.n = c->matters.n;
+	v->matters.v = mem_array(mem, struct line_view, c->matters.n);
+	for (size_t i = 0; i < c->matters.n; i++) {
+		const struct q_call_matters *m = &c->matters.v[i];
+		int64_t ticket = m->ticket_id.has ? m->ticket_id.v : 0;
+
+		v->matters.v[i] = (struct line_view){
+		    .text = outcome_text(rq, m->outcome),
+		    .id = ticket,
+		    .label = ticket ? ticket_number(mem, ticket) : STR(""),
+		    .title = calendar_exact(mem, rq->cx.lang, m->at_ms),
+		};
+	}
+}
+
+/* The sentence that belongs to the outcome just reached. */
+static void
+closing_fill(struct http_request *rq, const struct call *c,
+    struct call_view *v)
+{
+	const struct walk *w = &c->walk;
+
+	if (w->matters_n && (w->between || w->over))
+		v->closing = in_language(rq,
+		    &c->instruction->outcome[w->matter[w->matters_n - 1]
+						 .outcome].say);
+}
+
+static void
+typed_fill(struct http_request *rq, const struct call *c, struct call_view *v)
+{
+	v->number = call_typed(c, "number");
+	v->confirmed = call_typed(c, "confirmed");
+	v->question = call_typed(c, "question");
+	v->search = call_typed(c, "search");
+	v->reason = call_typed(c, "reason");
+	v->text = call_typed(c, "text");
+	v->name = c->row.person_id.has ? STR("") : c->row.caller_name;
+	verdict_fill(rq, v->question, &c->wording, &v->judged);
+	v->shows_question = v->question.n && !v->in_question &&
+	    c->walk.evidence & BIT(EVIDENCE_QUESTION);
+}
+
+/* A ticket that is not closed, as a line. */
+static void
+caller_tickets(struct http_request *rq, const struct q_ticket_row_rows *rows,
+    struct caller_view *v)
+{
+	v->tickets.v = mem_array(rq->cx.mem, struct line_view, rows->n);
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->v[i].state != TICKET_CLOSED)
+			v->tickets.v[v->tickets.n++] = (struct line_view){
+			    .id = rows->v[i].id,
+			    .label = ticket_number(rq->cx.mem, rows->v[i].id),
+			    .text = rows->v[i].summary,
+			    .good = rows->v[i].state == TICKET_ANSWERED};
+}
+
+static void
+caller_lists(struct http_request *rq, const struct customer_full *full,
+    const struct call *c, struct call_view *v)
+{
+	void *mem = rq->cx.mem;
+
+	v->persons.n = 0;
+	v->persons.v = mem_array(mem, struct person_view, full->persons.n);
+	for (size_t i = 0; i < full->persons.n; i++)
+		v->persons.v[v->persons.n++] = (struct person_view){
+		    full->persons.v[i].id, full->persons.v[i].name,
+		    full->persons.v[i].position,
+		    c->row.person_id.has
+			? c->row.person_id.v == full->persons.v[i].id
+			: full->persons.n == 1 && !c->row.caller_name.n};
+	v->caller.contracts.v = contract_lines(rq, full);
+	v->caller.contracts.n = full->contracts.n;
+	v->caller.phones.v = phone_lines(rq, full);
+	v->caller.phones.n = full->phones.n;
+}
+
+/* The calls before this one; the name stands above already. */
+static void
+caller_calls(struct http_request *rq, struct q_call_row_rows *rows,
+    const struct call *c, struct caller_view *v)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rows->n && kept < CALLS_SHOWN; i++)
+		if (rows->v[i].id != c->row.id) {
+			rows->v[kept] = rows->v[i];
+			rows->v[kept++].customer_name = STR("");
+		}
+	rows->n = kept;
+	v->calls.v = call_lines(rq, rows);
+	v->calls.n = kept;
+}
+
+static enum err
+caller_fill(struct http_request *rq, const struct call *c, struct call_view *v)
+{
+	struct desk *d = door_desk(rq);
+	struct caller_view *k = &v->caller;
+	struct customer_full full;
+	struct q_ticket_row_rows tickets;
+	struct q_call_row_rows calls;
+	int64_t id = c->row.customer_id.v;
+	enum err e;
+
+	k->caller_number = phone_show(rq->cx.mem, c->row.caller_number,
+	    d->house->config->country_code.p);
+	k->person = c->row.caller_name;
+	if (!c->row.customer_id.has)
+		return OK;
+	if ((e = customer_full(d, id, &full)) != OK ||
+	    (e = ticket_of_customer(d, id, &tickets)) != OK ||
+	    (e = call_of_customer(d, id, &calls)) != OK)
+		return e;
+	k->known = true;
+	k->customer = id;
+	k->number = full.customer.number;
+	k->name = full.customer.name;
+	k->city = full.customer.city;
+	k->note = full.customer.note;
+	k->entitled = full.entitlement == ENTITLED;
+	k->entitlement = entitlement_text(rq, full.entitlement);
+	k->identified = c->row.identified_by != IDENTIFIED_NOT;
+	k->identified_text =
+	    page_text(rq, identified_texts[c->row.identified_by]);
+	caller_lists(rq, &full, c, v);
+	caller_tickets(rq, &tickets, k);
+	caller_calls(rq, &calls, c, k);
+	return OK;
+}
+
+static void
+clock_fill(struct http_request *rq, const struct call *c, struct call_view *v)
+{
+	int64_t end = c->row.ended_ms.has ? c->row.ended_ms.v : rq->cx.now_ms;
+
+	v->elapsed_ms = end - c->row.started_ms;
+	v->warn_ms = c->instruction->warn_ms;
+	v->limit_ms = c->instruction->call_ms;
+	v->length = calendar_length(rq->cx.mem, v->elapsed_ms);
+	v->limit = calendar_length(rq->cx.mem, v->limit_ms);
+}
+
+enum err
+call_view_fill(struct http_request *rq, const struct call *c,
+    struct call_view *v)
+{
+	enum err e;
+
+	v->id = c->row.id;
+	v->seq = c->row.entries;
+	v->ended = c->walk.over;
+	v->mine = c->mine;
+	v->employee = c->row.employee_name;
+	clock_fill(rq, c, v);
+	way_fill(rq, c, v);
+	matters_fill(rq, c, v);
+	closing_fill(rq, c, v);
+	if (!v->ended) {
+		step_fill(rq, c, v);
+		answers_fill(rq, c, v);
+		branches_fill(rq, c, v);
+		rules_fill(rq, c, v);
+	}
+	typed_fill(rq, c, v);
+	if (v->finds && v->number.n &&
+	    (e = lookup_fill(rq, v->number, v->id,
+		 c->row.customer_id.has ? c->row.customer_id.v : 0,
+		 &v->lookup)) != OK)
+		return e;
+	if ((e = caller_fill(rq, c, v)) != OK)
+		return e;
+	return page_frame(rq, page_text(rq, N_("Call")), &v->frame);
+}

@@ -1,0 +1,13 @@
+#pragma once
+/*
+ * My desk: what waits; made by web_home.c.
+ */
+#include "doors/web/call_view.h"
+#include "doors/web/ticket_view.h"
+
+struct home_view {
+	struct frame frame;
+	struct str greeting, day;
+	struct ticket_rows_view waiting;     /* the oldest unanswered */
+	struct { struct line_view *v; size_t n; } calls; /* one's own, newest */
+};

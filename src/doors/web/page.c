@@ -1,0 +1,115 @@
+/*
+ * The frame around every staff page, and what happens after a form. The pages
+ * themselves are one file each beside this one.
+ */
+#include "doors/web/page.h"
+
+#include "desk/call.h"
+#include "desk/ticket.h"
+
+/* What a page may say after a form was taken. */
+static const struct {
+	const char *code, *text;
+} done_texts[] = {
+    {"customer-added", N_("The customer was added.")},
+    {"customer-saved", N_("The customer was saved.")},
+    {"contract-saved", N_("The contract was saved.")},
+    {"person-saved", N_("The person was saved.")},
+    {"person-removed", N_("The person was removed.")},
+    {"phone-added", N_("The telephone number was added.")},
+    {"phone-removed", N_("The telephone number was removed.")},
+    {"ticket-opened", N_("The ticket was written.")},
+    {"ticket-answered", N_("The ticket was answered.")},
+    {"ticket-noted", N_("The note was added.")},
+    {"ticket-closed", N_("The ticket was closed.")},
+    {"ticket-reopened", N_("The ticket waits for an answer again.")},
+    {"call-open", N_("You have an open call; end it first.")},
+    {"settings", N_("Your settings were saved.")},
+};
+
+struct str
+page_theme(const struct desk *d)
+{
+	return d->actor.theme.n ? d->actor.theme : STR("auto");
+}
+
+struct str
+page_text(const struct http_request *rq, const char *msgid)
+{
+	return str_of(tr(rq->cx.lang, msgid));
+}
+
+static struct str
+flash_text(const struct http_request *rq)
+{
+	struct str code = http_raw(rq, "done");
+
+	for (size_t i = 0; i < sizeof done_texts / sizeof done_texts[0]; i++)
+		if (str_is(code, done_texts[i].code))
+			return page_text(rq, done_texts[i].text);
+	return STR("");
+}
+
+enum err
+page_frame(struct http_request *rq, struct str title, struct frame *out)
+{
+	struct desk *d = door_desk(rq);
+	enum err e;
+
+	*out = (struct frame){
+	    .title = title,
+	    .lang = rq->cx.lang,
+	    .now_ms = rq->cx.now_ms,
+	    .path = rq->target,
+	    .theme = page_theme(d),
+	    .keys_off = d->actor.keys_off,
+	    .flash = flash_text(rq),
+	};
+	if (rq->cx.fault.n) {
+		out->flash = str_of(fault_of(&rq->cx.fault, ""));
+		out->flash_bad = true;
+	}
+	if (d->actor.employee_id == 0)
+		return OK;
+	out->signed_in = true;
+	out->employee = d->actor.name;
+	if ((e = ticket_unanswered(d, &out->unanswered)) != OK)
+		return e;
+	return call_open(d, &out->open_call);
+}
+
+struct str
+page_fault(const struct http_request *rq, const char *field)
+{
+	const char *text = fault_of(&rq->cx.fault, field);
+
+	return text ? str_of(text) : STR("");
+}
+
+enum err
+page_done(struct http_request *rq, const char *done, const char *format, ...)
+{
+	struct str path;
+	va_list ap;
+
+	va_start(ap, format);
+	path = str_vprintf(rq->cx.mem, format, ap);
+	va_end(ap);
+	return http_redirect(rq, "%.*s?done=%s", STR_FMT(path), done);
+}
+
+bool
+page_comes_back(struct http_request *rq, enum err e)
+{
+	switch (e) {
+	case ERR_INVALID:
+	case ERR_EVIDENCE:
+	case ERR_CONFLICT:
+	case ERR_STALE:
+	case ERR_LIMITED:
+		rq->response.status = err_status(e);
+		return true;
+	default:
+		return false;
+	}
+}

@@ -1,0 +1,45 @@
+#pragma once
+/*
+ * Queue, ticket lists and one ticket; made by web_ticket.c.
+ */
+#include "doors/web/views.h"
+
+struct ticket_row_view {
+	int64_t id;
+	struct str number, kind, customer_number, customer, caller, summary;
+	struct str when, exact, state;
+	bool legal;
+};
+
+struct ticket_rows_view {
+	struct ticket_row_view *v;
+	size_t n;
+};
+
+struct tickets_view {
+	struct frame frame;
+	bool queue;                  /* the unanswered ones alone */
+	bool is_unanswered, is_answered, is_closed;
+	struct ticket_rows_view rows;
+	bool more;
+	struct str next;             /* the next page's path */
+};
+
+struct message_view {
+	struct str employee, body, when, exact, what;
+	bool note, answer, reopened;
+};
+
+struct ticket_view {
+	struct frame frame;
+	int64_t id, version, customer, call;
+	struct str number, state, kind, customer_number, customer_name, caller,
+	    caller_number, question, search, reason, door, employee, opened,
+	    opened_exact;
+	bool unanswered, answered, closed, legal, read_back, internet_hint;
+	struct { struct message_view *v; size_t n; } messages;
+	struct { struct message_view *v; size_t n; } writing; /* colleagues */
+	struct str answer, note, further;  /* what was typed */
+	struct str answer_fault, note_fault, further_fault;
+	struct str next;             /* the next unanswered ticket's path */
+};

@@ -1,0 +1,208 @@
+/*
+ * The call page's forms: each is taken to the desk and ends on the call's page
+ * again. What the page shows is put together in call_page.c.
+ */
+#include "doors/web/web_call.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "desk/house.h"
+#include "doors/web/page.h"
+#include "doors/web/web_ticket.h"
+#include "staff_views.h"
+
+enum err
+web_call_new(struct http_request *rq)
+{
+	int64_t id = 0;
+	enum err e = call_start(door_desk(rq), STR(""), &id);
+
+	if (e == ERR_CONFLICT && id)
+		return page_done(rq, "call-open", "/calls/%lld", (long long)id);
+	if (e != OK)
+		return e;
+	return http_redirect(rq, "/calls/%lld", (long long)id);
+}
+
+/* What was typed into the form stands in the page again, saved or not. */
+static void
+typed_back(const struct step_form *f, struct call_view *v)
+{
+	if (f->question.n)
+		v->question = f->question;
+	if (f->search.n)
+		v->search = f->search;
+	if (f->reason.n)
+		v->reason = f->reason;
+	if (f->confirmed.n)
+		v->confirmed = f->confirmed;
+	if (f->text.n)
+		v->text = f->text;
+	if (f->name.n)
+		v->name = f->name;
+}
+
+static void
+faults_show(struct http_request *rq, struct call_view *v)
+{
+	struct str name = page_fault(rq, "name");
+
+	v->question_fault = page_fault(rq, "question");
+	v->search_fault = page_fault(rq, "search");
+	v->reason_fault = page_fault(rq, "reason");
+	v->confirmed_fault = page_fault(rq, "confirmed");
+	v->text_fault = page_fault(rq, "text");
+	v->name_fault = name.n ? name : page_fault(rq, "person");
+	v->number_fault = page_fault(rq, "number");
+	if (!v->number_fault.n)
+		v->number_fault = page_fault(rq, "customer");
+}
+
+static enum err
+call_page(struct http_request *rq, const struct step_form *f)
+{
+	struct call_view *v = mem_new(rq->cx.mem, struct call_view);
+	struct call *c = mem_new(rq->cx.mem, struct call);
+	enum err e;
+
+	if ((e = call_get(door_desk(rq), http_path_id(rq, "id"), c)) != OK ||
+	    (e = call_view_fill(rq, c, v)) != OK)
+		return e;
+	faults_show(rq, v);
+	if (f)
+		typed_back(f, v);
+	view_call(&rq->response.body, rq->cx.lang, v);
+	return OK;
+}
+
+enum err
+web_call(struct http_request *rq)
+{
+	return call_page(rq, NULL);
+}
+
+/* Saves what came with the form. */
+static enum err
+typed_save(struct http_request *rq, const struct step_form *f)
+{
+	const struct {
+		const char *name;
+		struct str value;
+	} texts[] = {
+	    {"question", f->question},
+	    {"search", f->search},
+	    {"reason", f->reason},
+	    {"confirmed", f->confirmed},
+	    {"text", f->text},
+	};
+	int64_t id = http_path_id(rq, "id");
+	struct desk *d = door_desk(rq);
+	enum err e;
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		if (http_raw(rq, texts[i].name).p &&
+		    (e = call_type(d, id, str_of(texts[i].name),
+			 texts[i].value)) != OK)
+			return e;
+	if (f->name.n)
+		return call_person(d, id, 0, f->name);
+	if (f->person)
+		return call_person(d, id, f->person, STR(""));
+	return OK;
+}
+
+/* "answer:given" to its two parts. */
+static enum err
+move_read(struct http_request *rq, const struct step_form *f,
+    struct call_move *out)
+{
+	long colon = str_find(f->move, STR(":"));
+
+	if (colon < 0)
+		return fail(&rq->cx, ERR_INVALID, "",
+		    N_("Please choose one of the answers."));
+	*out = (struct call_move){
+	    .id = http_path_id(rq, "id"),
+	    .seq = f->seq,
+	    .kind = entry_kind_of((struct str){f->move.p, (size_t)colon}),
+	    .step = f->step,
+	    .answer = {f->move.p + colon + 1, f->move.n - (size_t)colon - 1},
+	};
+	if (out->kind == ENTRY__MAX)
+		return fail(&rq->cx, ERR_INVALID, "",
+		    N_("Please choose one of the answers."));
+	return OK;
+}
+
+enum err
+web_call_step(struct http_request *rq)
+{
+	const struct step_form *f = rq->form;
+	struct call_move m;
+	int64_t ticket = 0;
+	enum err e = rq->cx.fault.err;
+
+	if (e == OK && (e = move_read(rq, f, &m)) == OK &&
+	    (m.kind != ENTRY_ANSWER || (e = typed_save(rq, f)) == OK) &&
+	    (e = call_move(door_desk(rq), &m, &ticket)) == OK) {
+		if (ticket)
+			return page_done(rq, "ticket-opened", "/calls/%lld",
+			    (long long)m.id);
+		return http_redirect(rq, "/calls/%lld", (long long)m.id);
+	}
+	return page_comes_back(rq, e) ? call_page(rq, f) : e;
+}
+
+/* Chooses a customer; without an id the one whose whole number was typed. */
+enum err
+web_call_choose(struct http_request *rq)
+{
+	const struct choose_form *f = rq->form;
+	int64_t id = http_path_id(rq, "id"), customer = f->customer;
+	struct desk *d = door_desk(rq);
+	struct lookup rows;
+	enum err e = rq->cx.fault.err;
+
+	if (e == OK && !customer && f->typed.n) {
+		e = customer_lookup(d, f->typed, 1, &rows);
+		if (e == OK && rows.n && rows.v[0].exact)
+			customer = rows.v[0].id;
+	}
+	if (e == OK && (e = call_customer(d, id, customer, f->typed)) == OK)
+		return http_redirect(rq, "/calls/%lld", (long long)id);
+	return page_comes_back(rq, e) ? call_page(rq, NULL) : e;
+}
+
+enum err
+web_call_lookup(struct http_request *rq)
+{
+	struct lookup_view v;
+	enum err e;
+
+	e = lookup_fill(rq, http_raw(rq, "typed"), http_path_id(rq, "id"), 0,
+	    &v);
+	if (e == OK)
+		view_lookup(&rq->response.body, rq->cx.lang, &v);
+	return e;
+}
+
+/* Saves a field while it is typed; a question's verdict comes back. */
+enum err
+web_call_type(struct http_request *rq)
+{
+	const struct step_form *f = rq->form;
+	struct wording_verdict judged;
+	struct verdict_view v;
+	enum err e;
+
+	if ((e = typed_save(rq, f)) != OK)
+		return e;
+	if (!http_raw(rq, "question").p) {
+		rq->response.status = 204;
+		return OK;
+	}
+	wording_judge(door_desk(rq)->house->wording, f->question, &judged);
+	verdict_fill(rq, f->question, &judged, &v);
+	view_verdict(&rq->response.body, rq->cx.lang, &v);
+	return OK;
+}

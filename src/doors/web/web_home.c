@@ -1,0 +1,168 @@
+/*
+ * The first page of the day, the search of the top bar, signing in and out,
+ * one's own settings.
+ */
+#include "doors/web/web_home.h"
+
+#include "base/calendar.h"
+#include "base/mem.h"
+#include "desk/call.h"
+#include "desk/employee.h"
+#include "desk/house.h"
+#include "desk/ticket.h"
+#include "doors/web/home_view.h"
+#include "doors/web/page.h"
+#include "doors/web/web.h"
+#include "doors/web/web_call.h"
+#include "doors/web/web_ticket.h"
+#include "http/url.h"
+#include "staff_views.h"
+
+enum { WAITING_SHOWN = 5, CALLS_SHOWN = 8, NOON = 11, EVENING = 18,
+	LANG_COOKIE_S = 365 * 24 * 3600 };
+
+static struct str
+greeting(struct http_request *rq)
+{
+	int hour = calendar_hour(rq->cx.now_ms);
+	const char *text = hour < NOON ? N_("Good morning, %s")
+	    : hour < EVENING	       ? N_("Good day, %s")
+				       : N_("Good evening, %s");
+
+	return str_printf(rq->cx.mem, tr(rq->cx.lang, text),
+	    door_desk(rq)->actor.name.p);
+}
+
+enum err
+web_home(struct http_request *rq)
+{
+	const struct ticket_filter oldest = {.state = TICKET_UNANSWERED};
+	struct desk *d = door_desk(rq);
+	struct q_ticket_row_rows waiting;
+	struct q_call_row_rows calls;
+	struct home_view v = {0};
+	bool more;
+	enum err e;
+
+	if ((e = ticket_list(d, &oldest, &waiting, &more)) != OK ||
+	    (e = call_mine(d, &calls)) != OK ||
+	    (e = page_frame(rq, page_text(rq, N_("My desk")), &v.frame)) != OK)
+		return e;
+	v.frame.area = STR("desk");
+	if (waiting.n > WAITING_SHOWN)
+		waiting.n = WAITING_SHOWN;
+	if (calls.n > CALLS_SHOWN)
+		calls.n = CALLS_SHOWN;
+	ticket_rows_fill(rq, &waiting, &v.waiting);
+	v.calls.v = call_lines(rq, &calls);
+	v.calls.n = calls.n;
+	v.greeting = greeting(rq);
+	v.day = calendar_day(rq->cx.mem, rq->cx.lang,
+	    calendar_date(rq->cx.mem, rq->cx.now_ms));
+	view_home(&rq->response.body, rq->cx.lang, &v);
+	return OK;
+}
+
+/* A ticket's number leads to the ticket, anything else to customers. */
+enum err
+web_search(struct http_request *rq)
+{
+	struct str q = http_raw(rq, "q");
+	struct ticket_full t;
+	int64_t id;
+
+	if (q.n && ticket_number_read(rq->cx.mem, q, &id) &&
+	    ticket_get(door_desk(rq), id, &t) == OK)
+		return http_redirect(rq, "/tickets/%lld", (long long)id);
+	fault_clear(&rq->cx.fault);
+	return http_redirect(rq, "/customers?q=%s",
+	    url_encode(rq->cx.mem, q).p);
+}
+
+/* Only a path of our own; anything else leads to the first page. */
+static struct str
+own_path(struct str next)
+{
+	if (next.n < 2 || next.p[0] != '/' || next.p[1] == '/' ||
+	    next.p[1] == '\\' || str_find(next, STR("://")) >= 0)
+		return STR("/");
+	return next;
+}
+
+static enum err
+signin_page(struct http_request *rq, struct str login, struct str next)
+{
+	struct signin_view v = {.login = login, .next = own_path(next)};
+	enum err e;
+
+	e = page_frame(rq, page_text(rq, N_("Sign in")), &v.frame);
+	if (e != OK)
+		return e;
+	v.error = v.frame.flash_bad ? v.frame.flash : STR("");
+	v.frame.flash = STR("");
+	view_signin(&rq->response.body, rq->cx.lang, &v);
+	return OK;
+}
+
+enum err
+web_signin_page(struct http_request *rq)
+{
+	if (door_desk(rq)->actor.employee_id)
+		return http_redirect(rq, "/");
+	return signin_page(rq, STR(""), http_raw(rq, "next"));
+}
+
+enum err
+web_signin(struct http_request *rq)
+{
+	const struct signin_form *f = rq->form;
+	struct desk *d = door_desk(rq);
+	struct str token;
+	enum err e = rq->cx.fault.err;
+
+	/* The old session, if any, is not carried over. */
+	d->actor.employee_id = 0;
+	d->actor.role = ROLE_NONE;
+	if (e == OK &&
+	    (e = session_open(d, f->login, f->password, rq->remote,
+		 &token)) == OK) {
+		http_cookie_set(rq, web_cookie_name(rq), token, -1);
+		return http_redirect(rq, "%s", own_path(f->next).p);
+	}
+	if (e != ERR_UNAUTHENTICATED && !page_comes_back(rq, e))
+		return e;
+	d->actor.employee_id = 0;
+	rq->response.status = err_status(e);
+	return signin_page(rq, f->login, f->next);
+}
+
+enum err
+web_signout(struct http_request *rq)
+{
+	enum err e = session_close(door_desk(rq));
+
+	if (e != OK)
+		return e;
+	http_cookie_set(rq, web_cookie_name(rq), STR(""), 0);
+	return http_redirect(rq, "/sign-in");
+}
+
+/* A setting that was not sent stays as it is. */
+enum err
+web_settings(struct http_request *rq)
+{
+	const struct settings_form *f = rq->form;
+	struct desk *d = door_desk(rq);
+	const struct actor *a = &d->actor;
+	bool keys_off = f->keys > 0 ? f->keys == 2 : a->keys_off;
+	struct str theme = str_is(f->theme, "auto") ? STR("") : f->theme;
+	enum err e = OK;
+
+	if (http_raw(rq, "lang").p)
+		http_cookie_set(rq, "lang", f->lang, LANG_COOKIE_S);
+	if (a->employee_id)
+		e = employee_settings(d,
+		    http_raw(rq, "lang").p ? f->lang : a->lang,
+		    http_raw(rq, "theme").p ? theme : a->theme, keys_off);
+	return e == OK ? http_redirect(rq, "%s", own_path(f->back).p) : e;
+}

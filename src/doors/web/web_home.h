@@ -1,0 +1,22 @@
+#pragma once
+/*
+ * Handlers of the desk's first page, of signing in and out, of one's settings,
+ * and of the search in the top bar.
+ */
+#include "http/http.h"
+
+struct signin_form {
+	struct str login, password, next;
+};
+
+struct settings_form {
+	struct str lang, theme, back;
+	int keys;        /* index of "", "on", "off" */
+};
+
+enum err web_home(struct http_request *rq);
+enum err web_search(struct http_request *rq);
+enum err web_signin_page(struct http_request *rq);
+enum err web_signin(struct http_request *rq);
+enum err web_signout(struct http_request *rq);
+enum err web_settings(struct http_request *rq);

@@ -1,0 +1,322 @@
+/*
+ * Pages: the unanswered queue, tickets by state, one ticket and what is done
+ * to it.
+ */
+#include "doors/web/web_ticket.h"
+
+#include <stdio.h>
+
+#include "base/calendar.h"
+#include "base/mem.h"
+#include "base/phone.h"
+#include "desk/house.h"
+#include "doors/web/page.h"
+#include "doors/web/ticket_view.h"
+#include "staff_views.h"
+
+static const char *const kind_texts[] = {
+    [KIND_SUPPORT] = N_("Support"),
+    [KIND_PROSPECT] = N_("Prospect"),
+    [KIND_PARTNER] = N_("Contract company"),
+    [KIND_LEGAL] = N_("Legal"),
+};
+
+static const char *const state_texts[] = {
+    [TICKET_UNANSWERED] = N_("unanswered"),
+    [TICKET_ANSWERED] = N_("answered"),
+    [TICKET_CLOSED] = N_("closed"),
+};
+
+static const char *const message_texts[] = {
+    [MESSAGE_ANSWER] = N_("Answer"),
+    [MESSAGE_NOTE] = N_("Note for colleagues"),
+    [MESSAGE_CLOSED] = N_("Closed"),
+    [MESSAGE_REOPENED] = N_("Further question"),
+};
+
+void
+ticket_rows_fill(struct http_request *rq, const struct q_ticket_row_rows *rows,
+    struct ticket_rows_view *out)
+{
+	void *mem = rq->cx.mem;
+
+	out->n = rows->n;
+	out->v = mem_array(mem, struct ticket_row_view, rows->n);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_ticket_row *r = &rows->v[i];
+
+		out->v[i] = (struct ticket_row_view){
+		    .id = r->id,
+		    .number = ticket_number(mem, r->id),
+		    .kind = page_text(rq, kind_texts[r->kind]),
+		    .state = page_text(rq, state_texts[r->state]),
+		    .customer_number = r->customer_number,
+		    .customer = r->customer_name,
+		    .caller = r->caller_name,
+		    .summary = r->summary,
+		    .when = calendar_when(mem, rq->cx.lang, rq->cx.now_ms,
+			r->waiting_ms),
+		    .exact = calendar_exact(mem, rq->cx.lang, r->waiting_ms),
+		    .legal = r->kind == KIND_LEGAL,
+		};
+	}
+}
+
+/* "after" is the last row of the page before, as "milliseconds.id". */
+static void
+after_read(struct http_request *rq, struct ticket_filter *f)
+{
+	struct str after = http_raw(rq, "after");
+	long long ms, id;
+
+	if (after.p && sscanf(after.p, "%lld.%lld", &ms, &id) == 2 && id > 0) {
+		f->after_ms = ms;
+		f->after_id = id;
+	}
+}
+
+static enum err
+tickets_page(struct http_request *rq, enum ticket_state state, bool queue)
+{
+	static const char *const titles[] = {
+	    [TICKET_UNANSWERED] = N_("Unanswered"),
+	    [TICKET_ANSWERED] = N_("Answered tickets"),
+	    [TICKET_CLOSED] = N_("Closed tickets"),
+	};
+	struct tickets_view v = {.queue = queue,
+	    .is_unanswered = state == TICKET_UNANSWERED,
+	    .is_answered = state == TICKET_ANSWERED,
+	    .is_closed = state == TICKET_CLOSED};
+	struct ticket_filter f = {.state = state};
+	struct q_ticket_row_rows rows;
+	enum err e;
+
+	after_read(rq, &f);
+	if ((e = ticket_list(door_desk(rq), &f, &rows, &v.more)) != OK ||
+	    (e = page_frame(rq, page_text(rq, titles[state]), &v.frame)) != OK)
+		return e;
+	ticket_rows_fill(rq, &rows, &v.rows);
+	if (v.more) {
+		const struct q_ticket_row *last = &rows.v[rows.n - 1];
+
+		v.next = str_printf(rq->cx.mem, "%s?state=%s&after=%lld.%lld",
+		    queue ? "/queue" : "/tickets", ticket_state_name(state),
+		    (long long)last->waiting_ms, (long long)last->id);
+	}
+	view_tickets(&rq->response.body, rq->cx.lang, &v);
+	return OK;
+}
+
+enum err
+web_queue(struct http_request *rq)
+{
+	return tickets_page(rq, TICKET_UNANSWERED, true);
+}
+
+enum err
+web_tickets(struct http_request *rq)
+{
+	struct str state = http_raw(rq, "state");
+
+	for (enum ticket_state s = TICKET_UNANSWERED; s <= TICKET_CLOSED; s++)
+		if (str_is(state, ticket_state_name(s)))
+			return tickets_page(rq, s, false);
+	return tickets_page(rq, TICKET_ANSWERED, false);
+}
+
+static struct message_view
+message_fill(struct http_request *rq, const struct q_ticket_messages *m)
+{
+	void *mem = rq->cx.mem;
+
+	return (struct message_view){
+	    .employee = m->employee_name,
+	    .body = m->body,
+	    .when = calendar_when(mem, rq->cx.lang, rq->cx.now_ms, m->at_ms),
+	    .exact = calendar_exact(mem, rq->cx.lang, m->at_ms),
+	    .what = page_text(rq, message_texts[m->kind]),
+	    .note = m->kind == MESSAGE_NOTE,
+	    .answer = m->kind == MESSAGE_ANSWER,
+	    .reopened = m->kind == MESSAGE_REOPENED,
+	};
+}
+
+static void
+thread_fill(struct http_request *rq, const struct ticket_full *t,
+    struct ticket_view *v)
+{
+	void *mem = rq->cx.mem;
+
+	v->messages.n = t->messages.n;
+	v->messages.v = mem_array(mem, struct message_view, t->messages.n);
+	for (size_t i = 0; i < t->messages.n; i++)
+		v->messages.v[i] = message_fill(rq, &t->messages.v[i]);
+	v->writing.n = t->drafts.n;
+	v->writing.v = mem_array(mem, struct message_view, t->drafts.n);
+	for (size_t i = 0; i < t->drafts.n; i++)
+		v->writing.v[i] = (struct message_view){
+		    .employee = t->drafts.v[i].employee_name,
+		    .when = calendar_when(mem, rq->cx.lang, rq->cx.now_ms,
+			t->drafts.v[i].at_ms)};
+}
+
+static void
+ticket_fill(struct http_request *rq, const struct q_ticket *t,
+    struct ticket_view *v)
+{
+	void *mem = rq->cx.mem;
+	const struct config *c = door_desk(rq)->house->config;
+
+	v->id = t->id;
+	v->version = t->version;
+	v->number = ticket_number(mem, t->id);
+	v->state = page_text(rq, state_texts[t->state]);
+	v->unanswered = t->state == TICKET_UNANSWERED;
+	v->answered = t->state == TICKET_ANSWERED;
+	v->closed = t->state == TICKET_CLOSED;
+	v->kind = page_text(rq, kind_texts[t->kind]);
+	v->legal = t->kind == KIND_LEGAL;
+	v->customer = t->customer_id.has ? t->customer_id.v : 0;
+	v->customer_number = t->customer_number;
+	v->customer_name = t->customer_name;
+	v->caller = t->caller_name;
+	v->caller_number =
+	    phone_show(mem, t->caller_number, c->country_code.p);
+	v->call = t->call_id.has ? t->call_id.v : 0;
+	v->question = t->question;
+	v->search = t->search_words;
+	v->reason = t->search_reason;
+	v->read_back = t->read_back;
+	v->internet_hint = t->internet_hint;
+	v->employee = t->employee_name;
+	v->opened =
+	    calendar_when(mem, rq->cx.lang, rq->cx.now_ms, t->opened_ms);
+	v->opened_exact = calendar_exact(mem, rq->cx.lang, t->opened_ms);
+}
+
+/* The page; after a form that was refused, with what was typed. */
+static enum err
+ticket_page(struct http_request *rq, struct ticket_view *v)
+{
+	struct ticket_full t;
+	struct str number;
+	enum err e;
+
+	if ((e = ticket_get(door_desk(rq), http_path_id(rq, "id"), &t)) != OK)
+		return e;
+	ticket_fill(rq, &t.ticket, v);
+	thread_fill(rq, &t, v);
+	if (str_empty(v->answer))
+		v->answer = t.draft;
+	number = str_printf(rq->cx.mem,
+	    tr(rq->cx.lang, N_("Ticket %s")), v->number.p);
+	if ((e = page_frame(rq, number, &v->frame)) != OK)
+		return e;
+	view_ticket(&rq->response.body, rq->cx.lang, v);
+	return OK;
+}
+
+enum err
+web_ticket(struct http_request *rq)
+{
+	struct ticket_view v = {0};
+
+	return ticket_page(rq, &v);
+}
+
+/* After an answer: on to the next unanswered one, if there is any. */
+static enum err
+next_ticket(struct http_request *rq, const char *done)
+{
+	struct ticket_filter f = {.state = TICKET_UNANSWERED};
+	struct q_ticket_row_rows rows;
+	bool more;
+	enum err e;
+
+	if ((e = ticket_list(door_desk(rq), &f, &rows, &more)) != OK)
+		return e;
+	if (rows.n)
+		return page_done(rq, done, "/tickets/%lld",
+		    (long long)rows.v[0].id);
+	return page_done(rq, done, "/queue");
+}
+
+static struct ticket_change
+change_read(struct http_request *rq)
+{
+	const struct ticket_form *f = rq->form;
+
+	return (struct ticket_change){http_path_id(rq, "id"), f->version,
+	    f->body};
+}
+
+enum err
+web_ticket_answer(struct http_request *rq)
+{
+	struct ticket_change c = change_read(rq);
+	struct ticket_view v = {.answer = c.body};
+	enum err e = rq->cx.fault.err;
+
+	if (e == OK && (e = ticket_answer(door_desk(rq), &c)) == OK) {
+		if (((const struct ticket_form *)rq->form)->next)
+			return next_ticket(rq, "ticket-answered");
+		return page_done(rq, "ticket-answered", "/tickets/%lld",
+		    (long long)c.id);
+	}
+	v.answer_fault = page_fault(rq, "body");
+	return page_comes_back(rq, e) ? ticket_page(rq, &v) : e;
+}
+
+enum err
+web_ticket_note(struct http_request *rq)
+{
+	struct ticket_change c = change_read(rq);
+	struct ticket_view v = {.note = c.body};
+	enum err e = rq->cx.fault.err;
+
+	if (e == OK &&
+	    (e = ticket_note(door_desk(rq), c.id, c.body)) == OK)
+		return page_done(rq, "ticket-noted", "/tickets/%lld",
+		    (long long)c.id);
+	v.note_fault = page_fault(rq, "body");
+	return page_comes_back(rq, e) ? ticket_page(rq, &v) : e;
+}
+
+enum err
+web_ticket_close(struct http_request *rq)
+{
+	struct ticket_change c = change_read(rq);
+	struct ticket_view v = {0};
+	enum err e = rq->cx.fault.err;
+
+	if (e == OK && (e = ticket_close(door_desk(rq), &c)) == OK)
+		return page_done(rq, "ticket-closed", "/tickets/%lld",
+		    (long long)c.id);
+	return page_comes_back(rq, e) ? ticket_page(rq, &v) : e;
+}
+
+enum err
+web_ticket_reopen(struct http_request *rq)
+{
+	struct ticket_change c = change_read(rq);
+	struct ticket_view v = {.further = c.body};
+	enum err e = rq->cx.fault.err;
+
+	if (e == OK && (e = ticket_reopen(door_desk(rq), &c)) == OK)
+		return page_done(rq, "ticket-reopened", "/tickets/%lld",
+		    (long long)c.id);
+	v.further_fault = page_fault(rq, "body");
+	return page_comes_back(rq, e) ? ticket_page(rq, &v) : e;
+}
+
+enum err
+web_ticket_draft(struct http_request *rq)
+{
+	const struct ticket_form *f = rq->form;
+	enum err e;
+
+	e = ticket_draft(door_desk(rq), http_path_id(rq, "id"), f->body);
+	if (e == OK)
+		rq->response.status = 204;
+	return e;
+}

@@ -1,0 +1,25 @@
+#pragma once
+/*
+ * Handlers of the ticket pages, and the rows that other pages show too.
+ */
+#include "desk/ticket.h"
+#include "doors/web/ticket_view.h"
+#include "http/http.h"
+
+struct ticket_form {
+	int64_t version;
+	struct str body;
+	bool next;       /* on to the next unanswered ticket */
+};
+
+void ticket_rows_fill(struct http_request *rq,
+    const struct q_ticket_row_rows *rows, struct ticket_rows_view *out);
+
+enum err web_queue(struct http_request *rq);
+enum err web_tickets(struct http_request *rq);
+enum err web_ticket(struct http_request *rq);
+enum err web_ticket_answer(struct http_request *rq);
+enum err web_ticket_note(struct http_request *rq);
+enum err web_ticket_close(struct http_request *rq);
+enum err web_ticket_reopen(struct http_request *rq);
+enum err web_ticket_draft(struct http_request *rq);

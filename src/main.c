@@ -1,0 +1,45 @@
+/*
+ * dienstweg: a telephone-first support desk. This file is the list of what the
+ * program can do; ARCHITECTURE.md is the map of how.
+ */
+#include "doors/command/command.h"
+#include "serve.h"
+
+static int
+command_serve(struct command_run *r)
+{
+	return serve(r->house);
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct command commands[] = {
+	    {"serve", "", "serve the desk over HTTP", 0, 0, true,
+		command_serve},
+	    {"demo", "", "fill an empty database with a demo company", 0, 0,
+		true, command_demo},
+	    {"migrate", "", "bring the database's schema up to date", 0, 0,
+		true, command_migrate},
+	    {"instruction check", "FILE", "prove an instruction", 1, 1, false,
+		command_instruction_check},
+	    {"instruction paths", "FILE", "list every way through it", 1, 1,
+		false, command_instruction_paths},
+	    {"wording", "", "judge the questions on standard input", 0, 0,
+		false, command_wording},
+	    {"customer import", "FILE.csv", "import customers, all or none", 1,
+		1, true, command_customer_import},
+	    {"customer search", "WORDS", "find customers", 1, 20, true,
+		command_customer_search},
+	    {"employee add", "LOGIN", "--name NAME --role agent|supervisor|"
+		"admin; password on standard input", 1, 1, true,
+		command_employee_add},
+	    {"employee list", "", "list the employees", 0, 0, true,
+		command_employee_list},
+	    {"token create", "LOGIN", "--name NAME; a token for the API", 1, 1,
+		true, command_token_create},
+	    {0},
+	};
+
+	return command_main(commands, argc, argv);
+}
