@@ -142,13 +142,12 @@ failed_run(struct http_call *call, enum err e)
 	rq->response.status = err_status(e);
 	if (rq->response.status >= 500)
 		failure_log(call, e);
-	call->core->app.failed(rq, e);
-	rq->response.status = err_status(e);
+	call->core->app.failed(rq, e); /* may send them elsewhere instead */
 	if (e == ERR_METHOD)
 		allow_set(rq, call->match.allow);
 	if (err_retryable(e))
 		http_header_set(rq, "Retry-After", STR("1"));
-	if (rq->response.body.n == 0) {
+	if (rq->response.body.n == 0 && rq->response.status >= 400) {
 		rq->response.type = "text/plain; charset=utf-8";
 		buf_printf(&rq->response.body, "%s\n", err_name(e));
 	}

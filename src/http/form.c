@@ -29,7 +29,7 @@ struct reading {
 	char *at;              /* its place in the struct */
 };
 
-/* ---- Values --------------------------------------------------------------- */
+/* ---- Values ------------------------------------------------------------- */
 
 enum err
 form_values_typed(struct cx *cx, struct str source, struct form_values *out)
@@ -113,7 +113,7 @@ form_text(const struct form_values *v, const char *name)
 	return (struct str){NULL, 0};
 }
 
-/* ---- One field ------------------------------------------------------------ */
+/* ---- One field ---------------------------------------------------------- */
 
 #define WRONG(r, ...)                                                          \
 	((r)->wrong = true,                                                    \
@@ -279,7 +279,7 @@ value_read(struct reading *r)
 	}
 }
 
-/* ---- The kinds of JSON ----------------------------------------------------- */
+/* ---- The kinds of JSON -------------------------------------------------- */
 
 static void
 kind_check(struct reading *r, enum value_kind kind)
@@ -299,8 +299,7 @@ kind_check(struct reading *r, enum value_kind kind)
 	}
 }
 
-/* ---- The whole form --------------------------------------------------------
- */
+/* ---- The whole form ----------------------------------------------------- */
 
 /* The one value sent for the field; notes it if there were more. */
 static const struct form_value *

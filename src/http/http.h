@@ -163,7 +163,8 @@ struct http_app {
 	/* Makes the response for an error; rq->route is NULL for 404 and 405
 	 * (api: by path prefix). The status is set already. may() has not run
 	 * for these, for bodies that are too large and for other sites'
-	 * requests: the language is still to be chosen. */
+	 * requests: the language is still to be chosen. It may answer
+	 * otherwise (lead to the sign-in page, for example). */
 	void (*failed)(struct http_request *rq, enum err e);
 };
 

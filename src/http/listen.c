@@ -6,8 +6,10 @@
  */
 #include "http/listen.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -89,4 +91,22 @@ listen_open(const char *address, int *fd, int *port, struct str *why, void *mem)
 	}
 	*port = port_of(*fd);
 	return OK;
+}
+
+void
+listen_address(const struct sockaddr *from, char out[ADDRESS_BYTES])
+{
+	static const char mapped[] = "::ffff:";
+	const void *raw;
+
+	if (from->sa_family == AF_INET)
+		raw = &((const struct sockaddr_in *)(const void *)from)
+			   ->sin_addr;
+	else
+		raw = &((const struct sockaddr_in6 *)(const void *)from)
+			   ->sin6_addr;
+	if (!inet_ntop(from->sa_family, raw, out, ADDRESS_BYTES))
+		out[0] = '\0';
+	if (!strncmp(out, mapped, 7) && strchr(out, '.'))
+		memmove(out, out + 7, strlen(out + 7) + 1);
 }

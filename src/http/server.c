@@ -15,13 +15,9 @@
  * client that left is noticed only when the answer is sent. (One that closed
  * only its sending half may be taken for gone by the library.)
  */
-#include <arpa/inet.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <strings.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -29,8 +25,9 @@
 #include "base/secret.h"
 #include "http/asset.h"
 #include "http/call.h"
-#include "http/guard.h"
+#include "http/head.h"
 #include "http/listen.h"
+#include "http/options.h"
 #include "http/reaper.h"
 #include "http/response.h"
 #include "http/workers.h"
@@ -74,7 +71,7 @@ struct http_server {
 /* A connection. */
 struct peer {
 	struct conn *conn;
-	char address[INET6_ADDRSTRLEN];
+	char address[ADDRESS_BYTES];
 };
 
 /* A request and its answer. */
@@ -90,7 +87,7 @@ struct exchange {
 	bool begun, submitted, refused;
 };
 
-/* ---- Answers --------------------------------------------------------------- */
+/* ---- Answers ------------------------------------------------------------ */
 
 static void
 header_add(struct MHD_Response *r, const char *name, const char *value)
@@ -221,7 +218,7 @@ answer_send(struct exchange *x)
 	return ok;
 }
 
-/* ---- Between loop and workers ---------------------------------------------- */
+/* ---- Between loop and workers ------------------------------------------- */
 
 /* In a worker. After the last line the exchange is the loop thread's again. */
 static void
@@ -248,7 +245,7 @@ exchange_submit(struct exchange *x)
 	return MHD_YES;
 }
 
-/* ---- A request comes in ---------------------------------------------------- */
+/* ---- A request comes in ------------------------------------------------- */
 
 static void *
 line_seen(void *arg, const char *uri, struct MHD_Connection *c)
@@ -269,21 +266,6 @@ line_seen(void *arg, const char *uri, struct MHD_Connection *c)
 	return x;
 }
 
-static void
-method_set(struct http_call *call, const char *method)
-{
-	static const char *const names[HTTP__MAX] = {
-	    "GET", "POST", "PUT", "PATCH", "DELETE"};
-
-	snprintf(call->method_name, sizeof call->method_name, "%s", method);
-	call->method = HTTP__MAX;
-	for (int m = 0; m < HTTP__MAX; m++)
-		if (!strcmp(method, names[m]))
-			call->method = (enum http_method)m;
-	if (!strcmp(method, "HEAD"))
-		call->method = HTTP_GET; /* the library leaves the body out */
-}
-
 struct gather {
 	struct http_pair *pair;
 	size_t n, room;
@@ -302,104 +284,28 @@ header_take(void *arg, enum MHD_ValueKind kind, const char *name,
 	return MHD_YES;
 }
 
-static void
-headers_take(struct exchange *x)
+static const char *
+head_check(struct exchange *x, const char *method, const char *version)
 {
 	int n = MHD_get_connection_values_n(x->c, MHD_HEADER_KIND, NULL, NULL);
 	struct gather g = {.room = n > 0 ? (size_t)n : 0};
+	struct guard_layout layout;
+	struct head head;
 
 	g.pair = mem_array(x, struct http_pair, g.room + 1);
 	MHD_get_connection_values_n(x->c, MHD_HEADER_KIND, header_take, &g);
-	x->call.header = g.pair;
-	x->call.headers = g.n;
-}
-
-static const char *
-layout_check(const struct exchange *x, const char *method, const char *version)
-{
-	const struct guard_layout l = {
+	layout = (struct guard_layout){
 	    .method = str_of(method),
 	    .target = {x->line_target, x->call.target.n},
 	    .version = version,
 	    .bytes = MHD_get_connection_info(x->c,
 		MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size,
-	    .header = x->call.header,
-	    .n = x->call.headers,
+	    .header = g.pair,
+	    .n = g.n,
 	};
-
-	return x->s->in_place ? guard_layout(&l) : NULL;
-}
-
-/* White space behind a value belongs to nobody (RFC 9110, 5.5). */
-static void
-headers_trim(struct exchange *x)
-{
-	struct http_pair *pair = (struct http_pair *)(uintptr_t)x->call.header;
-
-	for (size_t i = 0; i < x->call.headers; i++) {
-		struct str value = str_trim(pair[i].value);
-
-		if (value.n != pair[i].value.n)
-			pair[i].value = str_copy(x, value.p, value.n);
-	}
-}
-
-static struct str
-header_of(const struct exchange *x, const char *name)
-{
-	return pairs_get(x->call.header, x->call.headers, name);
-}
-
-/* The last of "a, b, c": what the proxy nearest to us has added itself. */
-static struct str
-last_of(struct str list)
-{
-	const char *comma = list.n ? memrchr(list.p, ',', list.n) : NULL;
-
-	if (comma)
-		list = (struct str){comma + 1,
-		    list.n - (size_t)(comma + 1 - list.p)};
-	return str_trim(list);
-}
-
-static void
-origin_take(struct exchange *x)
-{
-	struct http_call *call = &x->call;
-	struct str from;
-	char proto[8] = "";
-	unsigned char parsed[sizeof(struct in6_addr)];
-
-	call->remote = str_of(x->peer->address);
-	if (!x->s->core.options.behind_proxy)
-		return;
-	from = last_of(header_of(x, "X-Forwarded-For"));
-	from = str_copy(x, from.p, from.n);
-	if (inet_pton(AF_INET, from.p, parsed) == 1 ||
-	    inet_pton(AF_INET6, from.p, parsed) == 1)
-		call->remote = from;
-	from = last_of(header_of(x, "X-Forwarded-Proto"));
-	if (from.n < sizeof proto)
-		memcpy(proto, from.p ? from.p : "", from.n);
-	call->secure = !strcasecmp(proto, "https");
-}
-
-static const char *
-head_check(struct exchange *x, const char *method, const char *version)
-{
-	struct http_call *call = &x->call;
-	const char *wrong;
-
-	call->http_1_0 = !strcmp(version, "HTTP/1.0");
-	headers_take(x);
-	if ((wrong = layout_check(x, method, version)))
-		return wrong;
-	headers_trim(x);
-	if ((wrong = guard_headers(call->header, call->headers,
-		 call->http_1_0)))
-		return wrong;
-	return guard_target(x, call->target, header_of(x, "Host"),
-	    &call->path, &call->query);
+	head = (struct head){method, version, x->peer->address,
+	    x->s->in_place ? &layout : NULL, g.pair, g.n};
+	return head_take(&x->call, x, &head);
 }
 
 static void
@@ -427,22 +333,21 @@ route_choose(struct exchange *x)
 static bool
 body_foresee(struct exchange *x)
 {
-	struct str length = header_of(x, "Content-Length");
-	bool asks = header_of(x, "Expect").p != NULL;
-	int64_t bytes = 0, in_ms = x->s->core.options.body_ms;
+	const struct http_options *o = &x->s->core.options;
+	uint64_t bytes = head_body_bytes(&x->call);
+	bool raw = x->body_limit > o->body_bytes;
+	bool asks;
 
-	if (length.p && !str_to_i64(length, &bytes))
-		bytes = 0;
-	if ((uint64_t)bytes <= x->body_limit) {
-		if (x->body_limit > x->s->core.options.body_bytes)
-			in_ms += bytes / SLOWEST_BYTES_MS;
-		conn_deadline(x->peer->conn, in_ms);
+	if (bytes <= x->body_limit) {
+		conn_deadline(x->peer->conn, o->body_ms +
+			(raw ? (int64_t)bytes / SLOWEST_BYTES_MS : 0));
 		return false;
 	}
 	if (x->call.early == OK)
 		x->call.early = ERR_TOO_LARGE;
-	conn_deadline(x->peer->conn, in_ms);
-	return asks || (uint64_t)bytes > x->body_limit + DRAIN_BYTES;
+	conn_deadline(x->peer->conn, o->body_ms);
+	asks = pairs_get(x->call.header, x->call.headers, "Expect").p;
+	return asks || bytes > x->body_limit + DRAIN_BYTES;
 }
 
 static enum MHD_Result
@@ -451,13 +356,11 @@ head_seen(struct exchange *x, const char *method, const char *version)
 	const char *wrong;
 
 	x->begun = true;
-	method_set(&x->call, method);
 	if ((wrong = head_check(x, method, version))) {
 		log_debug("%s %s: refused for %s", x->call.id,
 		    x->peer->address, wrong);
 		return MHD_queue_response(x->c, 400, x->s->bad);
 	}
-	origin_take(x);
 	route_choose(x);
 	if (body_foresee(x))
 		return exchange_submit(x); /* its answer closes */
@@ -526,25 +429,7 @@ exchange_end(void *arg, struct MHD_Connection *c, void **context,
 	talloc_free(x);
 }
 
-/* ---- Connections ----------------------------------------------------------- */
-
-static void
-address_write(const struct sockaddr *from, char *out, socklen_t size)
-{
-	static const char mapped[] = "::ffff:";
-	const void *raw;
-
-	if (from->sa_family == AF_INET)
-		raw = &((const struct sockaddr_in *)(const void *)from)
-			   ->sin_addr;
-	else
-		raw = &((const struct sockaddr_in6 *)(const void *)from)
-			   ->sin6_addr;
-	if (!inet_ntop(from->sa_family, raw, out, size))
-		out[0] = '\0';
-	if (!strncmp(out, mapped, 7) && strchr(out, '.'))
-		memmove(out, out + 7, strlen(out + 7) + 1);
-}
+/* ---- Connections -------------------------------------------------------- */
 
 static void
 connection_seen(void *arg, struct MHD_Connection *c, void **context,
@@ -559,10 +444,10 @@ connection_seen(void *arg, struct MHD_Connection *c, void **context,
 		    MHD_get_connection_info(c,
 			MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
 		    s->core.options.head_ms);
-		address_write(MHD_get_connection_info(c,
-				  MHD_CONNECTION_INFO_CLIENT_ADDRESS)
-				  ->client_addr,
-		    peer->address, sizeof peer->address);
+		listen_address(MHD_get_connection_info(c,
+				   MHD_CONNECTION_INFO_CLIENT_ADDRESS)
+				   ->client_addr,
+		    peer->address);
 	} else if (peer) {
 		conn_end(s->reaper, peer->conn);
 		talloc_free(peer);
@@ -586,41 +471,7 @@ library_log(void *arg, const char *format, va_list ap)
 	log_debug("http: %s", line);
 }
 
-/* ---- Start and stop -------------------------------------------------------- */
-
-static void
-options_take(struct http_options *o, const struct http_options *from)
-{
-	*o = *from;
-	if (!o->clock)
-		o->clock = clock_system();
-	if (!o->workers)
-		o->workers = 32;
-	if (!o->body_bytes)
-		o->body_bytes = 1 << 20;
-	if (!o->file_bytes)
-		o->file_bytes = 64 << 20;
-	if (!o->api_prefix)
-		o->api_prefix = "/api/";
-	if (!o->queue)
-		o->queue = 1024;
-	if (!o->head_ms)
-		o->head_ms = 10000;
-	if (!o->body_ms)
-		o->body_ms = 60000;
-}
-
-/* As many as there are files for, with some left for everything else. */
-static unsigned
-connections_max(void)
-{
-	struct rlimit files;
-
-	if (getrlimit(RLIMIT_NOFILE, &files) != 0 ||
-	    files.rlim_cur >= CONNECTIONS_MAX + 256)
-		return CONNECTIONS_MAX;
-	return files.rlim_cur > 512 ? (unsigned)files.rlim_cur - 256 : 256;
-}
+/* ---- Start and stop ----------------------------------------------------- */
 
 static bool
 daemon_start(struct http_server *s)
@@ -631,7 +482,7 @@ daemon_start(struct http_server *s)
 	    MHD_OPTION_EXTERNAL_LOGGER, library_log, NULL,
 	    MHD_OPTION_LISTEN_SOCKET, s->listen_fd,
 	    MHD_OPTION_THREAD_POOL_SIZE, (unsigned)LOOPS,
-	    MHD_OPTION_CONNECTION_LIMIT, connections_max(),
+	    MHD_OPTION_CONNECTION_LIMIT, options_connections(CONNECTIONS_MAX),
 	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1,

@@ -6,6 +6,7 @@
  */
 #include "http/url.h"
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 static int
@@ -103,4 +104,21 @@ url_pairs(void *mem, struct str s, struct http_pair **out, size_t *n)
 		(*n)++;
 	}
 	return true;
+}
+
+struct str
+url_encode(void *mem, struct str s)
+{
+	static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					 "abcdefghijklmnopqrstuvwxyz"
+					 "0123456789-._~";
+	struct buf b;
+
+	buf_init(&b, mem, 3 * s.n + 1);
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] && strchr(unreserved, s.p[i]))
+			buf_char(&b, s.p[i]);
+		else
+			buf_printf(&b, "%%%02X", (unsigned char)s.p[i]);
+	return buf_get(&b);
 }

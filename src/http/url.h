@@ -21,3 +21,7 @@ bool url_decode(void *mem, struct str s, bool plus, struct str *out);
 /* Splits "a=1&b=2" and decodes both sides. False: a wrong '%', or more than
  * URL_PAIRS_MAX pairs. */
 bool url_pairs(void *mem, struct str s, struct http_pair **out, size_t *n);
+
+/* Percent-encodes all but letters, digits and "-._~" (RFC 3986); owned by
+ * `mem`. */
+struct str url_encode(void *mem, struct str s);
