@@ -71,7 +71,7 @@
 	const labelOf = (el) => {
 		const copy = el.cloneNode(true);
 
-		for (const part of copy.querySelectorAll("kbd, svg, .count"))
+		for (const part of copy.querySelectorAll("kbd, svg, small, .count"))
 			part.remove();
 		return (el.dataset.keyLabel || el.ariaLabel ||
 			el.labels?.[0]?.textContent || copy.textContent ||
