@@ -75,8 +75,8 @@ LEFT JOIN customer c ON c.id = k.customer_id
 WHERE k.employee_id = $1 ORDER BY k.started_ms DESC LIMIT 20;
 
 -- q: call_phone_known(e164 text) one(n i64)
-SELECT count(*) FROM (SELECT 1 AS x FROM phone WHERE e164 = $1 LIMIT 1) AS some;
+SELECT count(*) FROM (SELECT 1 AS x FROM phone WHERE e164 = $1 LIMIT 1) AS few;
 
 -- q: call_persons(customer_id i64) one(n i64)
 SELECT count(*) FROM (SELECT 1 AS x FROM person
-  WHERE customer_id = $1 AND active LIMIT 1) AS some;
+  WHERE customer_id = $1 AND active LIMIT 1) AS few;

@@ -29,7 +29,7 @@ WHERE t.customer_id = $1
 ORDER BY t.id DESC LIMIT 20;
 
 -- q: ticket_unanswered(most i64) one(n i64)
-SELECT count(*) FROM (SELECT 1 AS x FROM ticket WHERE state = 1 LIMIT $1) AS some;
+SELECT count(*) FROM (SELECT 1 AS x FROM ticket WHERE state = 1 LIMIT $1) AS few;
 
 -- q: ticket(id i64) one(id i64, state i64, kind i64, customer_id i64?, customer_number text?, customer_name text?, person_id i64?, caller_name text, caller_number text, question text, search_words text, search_reason text, read_back bool, internet_hint bool, door i64, call_id i64?, employee_name text, opened_ms i64, waiting_ms i64, version i64)
 SELECT t.id, t.state, t.kind, t.customer_id, c.number, c.name, t.person_id,
