@@ -115,9 +115,14 @@ form_text(const struct form_values *v, const char *name)
 
 /* ---- One field ---------------------------------------------------------- */
 
+/* Notes what is wrong with the field, but only the first thing. */
 #define WRONG(r, ...)                                                          \
-	((r)->wrong = true,                                                    \
-	    (void)fail((r)->cx, ERR_INVALID, (r)->field->name, __VA_ARGS__))
+	do {                                                                   \
+		if (!(r)->wrong)                                               \
+			(void)fail((r)->cx, ERR_INVALID, (r)->field->name,     \
+			    __VA_ARGS__);                                      \
+		(r)->wrong = true;                                             \
+	} while (0)
 
 /* How many bytes the first character has; 0 if it is none. */
 static size_t
@@ -310,7 +315,7 @@ value_find(struct reading *r, const struct form_values *v)
 	for (size_t i = 0; i < v->n; i++) {
 		if (!str_is(v->item[i].name, r->field->name))
 			continue;
-		if (found && !r->wrong)
+		if (found)
 			WRONG(r, N_("was sent more than once"));
 		if (!found)
 			found = &v->item[i];
@@ -318,26 +323,20 @@ value_find(struct reading *r, const struct form_values *v)
 	return found;
 }
 
-/* What is wrong already is read as far as it goes, but said only once. */
 static void
 field_read(struct reading *r, const struct form_values *v)
 {
 	const struct form_value *value = value_find(r, v);
-	struct cx quiet = {.mem = r->cx->mem, .lang = r->cx->lang};
 
 	if (value && value->kind != VALUE_NULL) {
 		r->given = true;
 		r->text = value->text;
-		if (!r->wrong)
-			kind_check(r, value->kind);
+		kind_check(r, value->kind);
 	}
 	if (!text_valid(r->text)) {
-		if (!r->wrong)
-			WRONG(r, N_("holds bytes that are no text (UTF-8)"));
+		WRONG(r, N_("holds bytes that are no text (UTF-8)"));
 		r->text = text_mend(r->cx->mem, r->text);
 	}
-	if (r->wrong)
-		r->cx = &quiet;
 	value_read(r);
 }
 

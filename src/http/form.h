@@ -32,11 +32,11 @@ MUST_CHECK enum err form_values_typed(struct cx *cx, struct str source,
 MUST_CHECK enum err form_values_json(struct cx *cx, struct str source,
     struct form_values *out);
 
-/* Reads every field of the form from `v` into the struct at `into` (`form->size`
- * bytes). Wrong fields are noted one by one and are still put there as far as
- * they can be: texts as they were typed, everything else as not given.
- * ERR_INVALID if any is wrong. Fields nobody asked for are an error in JSON and
- * ignored otherwise. */
+/* Reads every field of the form from `v` into the struct at `into`, of
+ * `form->size` bytes. Wrong fields are noted one by one and are still put there
+ * as far as they can be: texts as they were typed, everything else as not
+ * given. ERR_INVALID if any is wrong. Fields nobody asked for are an error in
+ * JSON and ignored otherwise. */
 MUST_CHECK enum err form_fill(struct cx *cx, const struct http_form *form,
     const struct form_values *v, void *into);
 

@@ -17,14 +17,21 @@
 #include "base/cx.h"
 #include "base/str.h"
 
-enum http_method { HTTP_GET, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE, HTTP__MAX };
+enum http_method {
+	HTTP_GET,
+	HTTP_POST,
+	HTTP_PUT,
+	HTTP_PATCH,
+	HTTP_DELETE,
+	HTTP__MAX
+};
 
 /* ---- What comes in ------------------------------------------------------ */
 
 enum field_kind {
-	FIELD_LINE,   /* one line of text, cleaned (base/text.h); struct str */
+	FIELD_LINE,   /* one line, cleaned (base/text.h); struct str */
 	FIELD_TEXT,   /* several lines, cleaned; struct str */
-	FIELD_SECRET, /* as typed, never cleaned, never shown again; struct str */
+	FIELD_SECRET, /* as typed, not cleaned, not shown again; struct str */
 	FIELD_ID,     /* a positive integer; int64_t, 0 if not given */
 	FIELD_INT,    /* an integer; int64_t, 0 if not given */
 	FIELD_BOOL,   /* "1", "true", "on" / "0", "false", "" ; bool */
@@ -61,7 +68,8 @@ enum http_route_flag {
 	/* Machines: JSON in and out, bearer tokens, no cross-site check for
 	 * requests that carry a token. */
 	ROUTE_API = 2,
-	/* The body is taken as it is (a file), up to http_options.file_bytes. */
+	/* The body is taken as it is (a file), up to
+	 * http_options.file_bytes; fields come from the query. */
 	ROUTE_RAW_BODY = 4,
 };
 
@@ -70,7 +78,8 @@ struct http_request;
 struct http_route {
 	enum http_method method;
 	const char *path;             /* "/tickets/{id}/answer"; {name} is a
-	                                 positive integer, {name:text} a segment */
+	                                 positive integer, {name:text} any
+	                                 segment */
 	int who;                      /* for may(); the application's meaning */
 	const struct http_form *form; /* NULL: no fields are read */
 	enum err (*run)(struct http_request *rq);
@@ -158,7 +167,8 @@ struct http_app {
 	void *(*worker_start)(void *arg);
 	void (*worker_stop)(void *worker);
 	/* Before each run of the handler: chooses rq->cx.lang, finds out who
-	 * asks (rq->who), and refuses by ERR_UNAUTHENTICATED or ERR_FORBIDDEN. */
+	 * asks (rq->who), and refuses by ERR_UNAUTHENTICATED or
+	 * ERR_FORBIDDEN. */
 	enum err (*may)(struct http_request *rq);
 	/* Makes the response for an error; rq->route is NULL for 404 and 405
 	 * (api: by path prefix). The status is set already. may() has not run
@@ -179,7 +189,8 @@ struct http_options {
 	const char *cross_site_ok; /* public origin, "https://desk.example" */
 	size_t queue;              /* requests that may wait for a worker; 1024
 	                              unless set, 503 beyond */
-	int64_t head_ms;           /* time for a request's head; 10 s unless set */
+	int64_t head_ms;           /* time for a request's head; 10 s unless
+	                              set */
 	int64_t body_ms;           /* time for its body; 60 s unless set, more
 	                              for raw bodies by their length */
 };

@@ -35,8 +35,8 @@ address_split(const char *address, char host[HOST_BYTES], const char **port)
 static int
 socket_listen(const struct addrinfo *a)
 {
-	int fd = socket(a->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
-	    0);
+	int fd = socket(a->ai_family,
+	    SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	int on = 1, saved;
 
 	if (fd < 0)

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 
 const struct response_header response_always[] = {
     {"Content-Security-Policy",
@@ -57,13 +58,16 @@ response_has(const struct http_response *r, const char *name)
 static struct str
 header_value(void *mem, struct str value)
 {
-	struct str copy = str_copy(mem, value.p, value.n);
-	char *p = (char *)(uintptr_t)copy.p;
+	char *p = mem_sure(talloc_size(mem, value.n + 1));
 
-	for (size_t i = 0; i < copy.n; i++)
-		if ((unsigned char)p[i] < 0x20 || p[i] == 0x7f)
-			p[i] = '?';
-	return copy;
+	for (size_t i = 0; i < value.n; i++) {
+		bool control = (unsigned char)value.p[i] < 0x20 ||
+		    value.p[i] == 0x7f;
+
+		p[i] = control ? '?' : value.p[i];
+	}
+	p[value.n] = '\0';
+	return (struct str){p, value.n};
 }
 
 void

@@ -37,7 +37,7 @@ enum {
 	/* bounds a request's head; an idle connection costs as much */
 	CONNECTION_BYTES = 16 << 10,
 	CONNECTIONS_MAX = 10000,
-	IDLE_S = 65,
+	IDLE_MS = 65000,
 	/* what is read and thrown away beyond a limit, so that the answer
 	 * reaches a client that sends first and listens later */
 	DRAIN_BYTES = 4 << 20,
@@ -96,11 +96,17 @@ header_add(struct MHD_Response *r, const char *name, const char *value)
 		log_warn("the header %s could not be set", name);
 }
 
+/* The body stays where it is until the answer is sent. */
 static struct MHD_Response *
 answer_new(struct str body)
 {
+	/* the library asks for a pointer it could write to, and does not */
+	union {
+		const char *in;
+		void *out;
+	} bytes = {.in = body.p};
 	struct MHD_Response *r = mem_sure(MHD_create_response_from_buffer(
-	    body.n, (void *)(uintptr_t)body.p, MHD_RESPMEM_PERSISTENT));
+	    body.n, bytes.out, MHD_RESPMEM_PERSISTENT));
 
 	for (const struct response_header *h = response_always; h->name; h++)
 		header_add(r, h->name, h->value);
@@ -121,17 +127,17 @@ static struct MHD_Response *
 asset_answer(const struct http_asset *a, struct str body, bool gzip)
 {
 	struct MHD_Response *r = answer_new(body);
-	struct str etag = asset_etag(NULL, a, gzip);
+	void *mem = talloc_new(NULL);
 
 	header_add(r, "Content-Type", a->type);
-	header_add(r, "ETag", etag.p);
+	header_add(r, "ETag", asset_etag(mem, a, gzip).p);
 	header_add(r, "Cache-Control", asset_is_hashed(a)
 		? "public, max-age=31536000, immutable" : "public, no-cache");
 	if (a->gzip)
 		header_add(r, "Vary", "Accept-Encoding");
 	if (gzip && body.n)
 		header_add(r, "Content-Encoding", "gzip");
-	talloc_free((void *)(uintptr_t)etag.p);
+	talloc_free(mem);
 	return r;
 }
 
@@ -423,7 +429,7 @@ exchange_end(void *arg, struct MHD_Connection *c, void **context,
 	if (x->submitted)
 		atomic_fetch_sub(&x->s->running, 1);
 	conn_deadline(x->peer->conn,
-	    IDLE_S * 1000 + x->s->core.options.head_ms);
+	    IDLE_MS + x->s->core.options.head_ms);
 	if (x->call.rq)
 		talloc_free(x->call.rq->cx.mem);
 	talloc_free(x);
@@ -483,7 +489,7 @@ daemon_start(struct http_server *s)
 	    MHD_OPTION_LISTEN_SOCKET, s->listen_fd,
 	    MHD_OPTION_THREAD_POOL_SIZE, (unsigned)LOOPS,
 	    MHD_OPTION_CONNECTION_LIMIT, options_connections(CONNECTIONS_MAX),
-	    MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_S,
+	    MHD_OPTION_CONNECTION_TIMEOUT, IDLE_MS / 1000u,
 	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1,
 	    MHD_OPTION_UNESCAPE_CALLBACK, unescape_not, NULL,

@@ -18,8 +18,7 @@
 enum { BODY_BYTES = 4096, FILE_BYTES = 16384, BIG_BYTES = 3 << 20 };
 enum { DRAINED_BYTES = 4 << 20 };
 
-/* ---- The application under the server --------------------------------------
- */
+/* ---- The application under the server ----------------------------------- */
 
 static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int at_gate, busy_left, busy_runs, starts, stops;
@@ -182,8 +181,7 @@ end(void *worker)
 	atomic_fetch_add(&stops, 1);
 }
 
-/* ---- The server and its clients ---------------------------------------------
- */
+/* ---- The server and its clients ----------------------------------------- */
 
 static struct http_server *server;
 
@@ -355,8 +353,7 @@ times_in(const char *text, const char *what)
 #define LINE(line) line " HTTP/1.1\r\nHost: h\r\n"
 #define GET(path)  LINE("GET " path) "\r\n"
 
-/* ---- Probes -----------------------------------------------------------------
- */
+/* ---- Probes ------------------------------------------------------------- */
 
 /* What comes back first, and whether the connection ends with it. A request
  * that is smuggled behind the first must never be answered. */
@@ -807,8 +804,7 @@ long_heads_are_no_attack(void **state)
 	talloc_free(mem);
 }
 
-/* ---- Errors and retries ------------------------------------------------------
- */
+/* ---- Errors and retries ------------------------------------------------- */
 
 static void
 busy_work_is_run_again(void **state)
@@ -853,8 +849,7 @@ errors_keep_the_connection(void **state)
 	close(fd);
 }
 
-/* ---- Clients that leave, that dawdle, that come in crowds --------------------
- */
+/* ---- Clients that leave, that dawdle, that come in crowds --------------- */
 
 static void
 wait_for(atomic_int *what, int value)
@@ -1008,8 +1003,7 @@ waiting_for_a_handler_is_no_dawdling(void **state)
 	close(fd);
 }
 
-/* ---- Start and stop ----------------------------------------------------------
- */
+/* ---- Start and stop ----------------------------------------------------- */
 
 static void *
 stop_main(void *arg)
@@ -1108,7 +1102,8 @@ only_proxies_are_believed(void **state)
 	talloc_free(r.mem);
 }
 
-#define ON_PLAIN(test) cmocka_unit_test_setup_teardown(test, plain_begin, any_end)
+#define ON_PLAIN(test)                                                         \
+	cmocka_unit_test_setup_teardown(test, plain_begin, any_end)
 
 int
 main(void)
