@@ -53,7 +53,7 @@ ORDER BY f.reversed, c.id;
 -- `most`.
 -- q: lookup_count(low text, high text, most i64) one(n i64)
 SELECT count(*) FROM (SELECT 1 AS x FROM customer_word
-  WHERE word BETWEEN $1 AND $2 LIMIT $3) AS some;
+  WHERE word BETWEEN $1 AND $2 LIMIT $3) AS seen;
 
 -- Customers by the beginning of one word, looking at `scan` words; a person
 -- whose name has it comes along.

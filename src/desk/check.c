@@ -61,7 +61,8 @@ check_text(struct cx *cx, const char *field, struct str *s, size_t most,
 }
 
 /* Whether it can be the address of a mailbox: something, one @ and a host with
- * a dot, no spaces or brackets. Whether anybody reads there, only mail tells. */
+ * a dot, no spaces or brackets. Whether anybody reads there, only mail tells.
+ */
 static bool
 email_ok(struct str s)
 {

@@ -28,8 +28,8 @@ MUST_CHECK enum err check_date(struct cx *cx, const char *field, struct str *s,
 
 /* A telephone number as it is typed; *s becomes E.164 without plus. `country`
  * as for phone_normalise. */
-MUST_CHECK enum err check_phone(struct cx *cx, const char *field,
-    struct str *s, const char *country);
+MUST_CHECK enum err check_phone(struct cx *cx, const char *field, struct str *s,
+    const char *country);
 
 /* The first error among several checks; all of them were run. */
 static inline enum err

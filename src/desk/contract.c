@@ -33,7 +33,7 @@ static bool
 day_before(struct str a, struct str b)
 {
 	return a.n == DATE_BYTES && b.n == DATE_BYTES &&
-	    memcmp(a.p, b.p, DATE_BYTES) < 0;
+	       memcmp(a.p, b.p, DATE_BYTES) < 0;
 }
 
 enum contract_state
@@ -51,10 +51,10 @@ contract_form_check(struct cx *cx, struct contract_form *f)
 {
 	enum err e = OK;
 
-	e = check_both(e, check_line(cx, "number", &f->number, NUMBER_MOST,
-			      false));
-	e = check_both(e, check_line(cx, "product", &f->product, PRODUCT_MOST,
-			      true));
+	e = check_both(e,
+	    check_line(cx, "number", &f->number, NUMBER_MOST, false));
+	e = check_both(e,
+	    check_line(cx, "product", &f->product, PRODUCT_MOST, true));
 	e = check_both(e, check_date(cx, "starts_on", &f->starts_on, true));
 	e = check_both(e, check_date(cx, "ends_on", &f->ends_on, false));
 	e = check_both(e, check_text(cx, "note", &f->note, NOTE_MOST, false));
@@ -89,13 +89,11 @@ contract_write(struct desk *d, struct db_tx *tx, int64_t customer_id,
 	int64_t id;
 	enum err e;
 
-	if ((e = q_customer_contracts(tx->db, mem, customer_id, &others)) !=
-	    OK)
+	if ((e = q_customer_contracts(tx->db, mem, customer_id, &others)) != OK)
 		return e;
 	if (others.n >= CONTRACTS_MOST)
 		return fail(d->cx, ERR_CONFLICT, "",
-		    N_("A customer has at most %d contracts."),
-		    CONTRACTS_MOST);
+		    N_("A customer has at most %d contracts."), CONTRACTS_MOST);
 	if ((e = q_contract_add(tx, mem, customer_id, f->number, f->product,
 		 f->starts_on, f->ends_on, f->note, &id)) != OK ||
 	    (e = added_event(d, tx, customer_id, f, id)) != OK)
@@ -199,8 +197,8 @@ contract_list(struct desk *d, int64_t customer_id, struct contract_lines *out)
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
-	    (e = q_customer_contracts(d->db, d->cx->mem, customer_id,
-		 &rows)) != OK)
+	    (e = q_customer_contracts(d->db, d->cx->mem, customer_id, &rows)) !=
+		OK)
 		return e;
 	out->v = mem_array(d->cx->mem, struct contract_line, rows.n);
 	out->n = rows.n;

@@ -30,7 +30,7 @@ struct contract_form {
 	struct str starts_on; /* "2026-11-24" */
 	struct str ends_on;   /* the last day; empty: open */
 	struct str note;
-	int64_t version;      /* that was seen; for contract_edit */
+	int64_t version; /* that was seen; for contract_edit */
 };
 
 /* A contract and what it is today. */
@@ -47,8 +47,8 @@ struct contract_lines {
 /* "future", "ended", "active". */
 const char *contract_state_name(enum contract_state s);
 
-enum contract_state contract_state_on(struct str starts_on,
-    struct str ends_on, struct str today);
+enum contract_state contract_state_on(struct str starts_on, struct str ends_on,
+    struct str today);
 
 /* ERR_INVALID (fields number, product, starts_on, ends_on, note),
  * ERR_NOT_FOUND (no such customer), ERR_CONFLICT (it has too many). */
@@ -77,8 +77,7 @@ MUST_CHECK enum err contract_entitlement(struct desk *d, struct db *db,
     int64_t customer_id, struct str today, enum entitlement *out);
 
 /* Cleans a form's texts and says what is wrong with them. */
-MUST_CHECK enum err contract_form_check(struct cx *cx,
-    struct contract_form *f);
+MUST_CHECK enum err contract_form_check(struct cx *cx, struct contract_form *f);
 
 /* Writes a checked form and its event. ERR_CONFLICT as contract_add. */
 MUST_CHECK enum err contract_write(struct desk *d, struct db_tx *tx,

@@ -101,8 +101,8 @@ quoted_read(struct csv *c, void *mem, struct str *out)
 	}
 	*out = buf_get(&b);
 	return field_over(c)
-	    ? NULL
-	    : N_("There is text behind the end of a quoted field.");
+		   ? NULL
+		   : N_("There is text behind the end of a quoted field.");
 }
 
 static const char *

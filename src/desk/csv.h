@@ -15,11 +15,11 @@ enum { CSV_FIELDS_MOST = 64 };
 struct csv {
 	struct str rest;
 	char separator;
-	size_t line;        /* of the first byte of `rest`, from 1 */
+	size_t line; /* of the first byte of `rest`, from 1 */
 };
 
 struct csv_row {
-	size_t line;        /* where it begins */
+	size_t line; /* where it begins */
 	size_t n;
 	struct str field[CSV_FIELDS_MOST];
 };
@@ -27,7 +27,7 @@ struct csv_row {
 enum csv_found {
 	CSV_ROW,
 	CSV_END,
-	CSV_BAD,  /* this row cannot be read; the next one can be tried */
+	CSV_BAD, /* this row cannot be read; the next one can be tried */
 };
 
 /* Begins; `source` is borrowed. */

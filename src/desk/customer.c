@@ -24,17 +24,16 @@ enum {
 };
 
 enum err
-customer_form_check(struct cx *cx, struct customer_form *f,
-    bool name_required)
+customer_form_check(struct cx *cx, struct customer_form *f, bool name_required)
 {
 	enum err e = OK;
 
-	e = check_both(e, check_line(cx, "number", &f->number, NUMBER_MOST,
-			      false));
-	e = check_both(e, check_line(cx, "name", &f->name, NAME_MOST,
-			      name_required));
-	e = check_both(e, check_line(cx, "street", &f->street, STREET_MOST,
-			      false));
+	e = check_both(e,
+	    check_line(cx, "number", &f->number, NUMBER_MOST, false));
+	e = check_both(e,
+	    check_line(cx, "name", &f->name, NAME_MOST, name_required));
+	e = check_both(e,
+	    check_line(cx, "street", &f->street, STREET_MOST, false));
 	e = check_both(e, check_line(cx, "zip", &f->zip, ZIP_MOST, false));
 	e = check_both(e, check_line(cx, "city", &f->city, CITY_MOST, false));
 	e = check_both(e, check_email(cx, "email", &f->email));
@@ -47,8 +46,7 @@ customer_form_check(struct cx *cx, struct customer_form *f,
 }
 
 enum err
-customer_read(struct desk *d, struct db *db, int64_t id,
-    struct q_customer *out)
+customer_read(struct desk *d, struct db *db, int64_t id, struct q_customer *out)
 {
 	enum err e = q_customer(db, d->cx->mem, id, out);
 
@@ -75,8 +73,8 @@ number_next(struct desk *d, struct db_tx *tx, struct str *out)
 		digits = str_printf(mem, "%lld", (long long)value);
 		*out = str_printf(mem, "%.*s-%c", STR_FMT(digits),
 		    text_damm(digits));
-		e = q_customer_by_key(tx->db, mem,
-		    text_number_key(mem, *out), &other);
+		e = q_customer_by_key(tx->db, mem, text_number_key(mem, *out),
+		    &other);
 	} while (e == OK);
 	return e == ERR_NOT_FOUND ? OK : e;
 }
@@ -128,8 +126,7 @@ customer_write(struct desk *d, struct db_tx *tx, const struct customer_form *f,
 }
 
 enum err
-customer_add(struct desk *d, const struct customer_form *typed,
-    int64_t *out_id)
+customer_add(struct desk *d, const struct customer_form *typed, int64_t *out_id)
 {
 	struct customer_form f = *typed;
 	int64_t id;
@@ -140,8 +137,7 @@ customer_add(struct desk *d, const struct customer_form *typed,
 	    (e = customer_form_check(d->cx, &f, true)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
 	    (e = customer_write(d, &tx, &f, &id)) != OK ||
-	    (e = words_refresh(d, &tx, id)) != OK ||
-	    (e = db_commit(&tx)) != OK)
+	    (e = words_refresh(d, &tx, id)) != OK || (e = db_commit(&tx)) != OK)
 		return e;
 	*out_id = id;
 	return OK;
@@ -174,8 +170,8 @@ customer_rewrite(struct desk *d, struct db_tx *tx, int64_t id,
 
 	e = q_customer_change(tx, id, f->number,
 	    text_number_key(mem, f->number), f->name,
-	    words_name_key(mem, f->name), f->street, f->zip, f->city,
-	    f->email, f->note, d->cx->now_ms);
+	    words_name_key(mem, f->name), f->street, f->zip, f->city, f->email,
+	    f->note, d->cx->now_ms);
 	if (e == ERR_CONFLICT)
 		return number_taken(d);
 	return e == OK ? words_refresh(d, tx, id) : e;

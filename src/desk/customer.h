@@ -28,20 +28,20 @@ struct customer_form {
 	struct str street, zip, city;
 	struct str email;
 	struct str note;
-	int64_t version;   /* that was seen; for customer_edit */
+	int64_t version; /* that was seen; for customer_edit */
 };
 
 struct person_form {
 	struct str name;
 	struct str position; /* "Buchhaltung" */
 	struct str email;
-	int64_t version;     /* that was seen; for person_edit */
+	int64_t version; /* that was seen; for person_edit */
 };
 
 struct phone_form {
-	struct str number;   /* in any spelling */
-	struct str label;    /* "mobil" */
-	int64_t person_id;   /* 0: of the customer as a whole */
+	struct str number; /* in any spelling */
+	struct str label;  /* "mobil" */
+	int64_t person_id; /* 0: of the customer as a whole */
 };
 
 /* All that the customer's page shows. */
@@ -54,8 +54,8 @@ struct customer_full {
 };
 
 /* ERR_CONFLICT (field number) when the number is taken. */
-MUST_CHECK enum err customer_add(struct desk *d,
-    const struct customer_form *f, int64_t *out_id);
+MUST_CHECK enum err customer_add(struct desk *d, const struct customer_form *f,
+    int64_t *out_id);
 MUST_CHECK enum err customer_edit(struct desk *d, int64_t id,
     const struct customer_form *f);
 

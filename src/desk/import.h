@@ -30,11 +30,11 @@ struct import_complaint {
 };
 
 struct import_report {
-	size_t lines;     /* without the first one and empty ones */
+	size_t lines; /* without the first one and empty ones */
 	size_t customers, persons, phones, contracts; /* that were added */
-	size_t complaints;                   /* all of them */
+	size_t complaints;                            /* all of them */
 	size_t kept;
-	struct import_complaint *complaint;  /* by line */
+	struct import_complaint *complaint; /* by line */
 };
 
 /* ERR_INVALID: *out says why, line by line. ERR_TOO_LARGE: more than

@@ -166,7 +166,7 @@ line_check(struct import *im, struct cx *cx, struct import_line *l)
 	struct desk d = *im->d;
 
 	d.cx = cx;
-	if (customer_form_check(cx, &l->customer, str_empty(l->customer.number)))
+	if (customer_form_check(cx, &l->customer, false))
 		faults_take(im, cx, l->line, NULL, 0);
 	if ((l->person.name.n || l->person.position.n) &&
 	    person_form_check(cx, &l->person))
@@ -199,8 +199,10 @@ static void
 line_take(struct import *im, void *scratch, const struct csv_row *row)
 {
 	const struct cx *unit = im->d->cx;
-	struct cx cx = {.mem = scratch, .now_ms = unit->now_ms,
-	    .lang = unit->lang, .id = unit->id};
+	struct cx cx = {.mem = scratch,
+	    .now_ms = unit->now_ms,
+	    .lang = unit->lang,
+	    .id = unit->id};
 	struct import_line *l;
 
 	if (row->n != im->columns) {
@@ -223,8 +225,7 @@ line_take(struct import *im, void *scratch, const struct csv_row *row)
 
 /* The next row, on `scratch`; false at the end. */
 static bool
-row_next(struct import *im, struct csv *csv, void *scratch,
-    struct csv_row *row)
+row_next(struct import *im, struct csv *csv, void *scratch, struct csv_row *row)
 {
 	const char *why;
 

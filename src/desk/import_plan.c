@@ -22,14 +22,14 @@ struct known {
 	struct str *phone;
 	struct contract_form *contract;
 	size_t persons, phones, contracts;
-	bool words;           /* must be refreshed */
+	bool words; /* must be refreshed */
 };
 
 struct plan {
 	struct import *im;
-	struct desk d;        /* on scratch memory */
+	struct desk d; /* on scratch memory */
 	struct db *db;
-	struct db_tx *tx;     /* NULL: only complain */
+	struct db_tx *tx; /* NULL: only complain */
 	struct known has;
 };
 
@@ -37,16 +37,22 @@ static const struct {
 	enum column column;
 	size_t offset;
 } own_texts[] = {
-    {COLUMN_NAME, offsetof(struct customer_form, name)},
+    {COLUMN_NAME,   offsetof(struct customer_form, name)  },
     {COLUMN_STREET, offsetof(struct customer_form, street)},
-    {COLUMN_ZIP, offsetof(struct customer_form, zip)},
-    {COLUMN_CITY, offsetof(struct customer_form, city)},
-    {COLUMN_EMAIL, offsetof(struct customer_form, email)},
-    {COLUMN_NOTE, offsetof(struct customer_form, note)},
+    {COLUMN_ZIP,    offsetof(struct customer_form, zip)   },
+    {COLUMN_CITY,   offsetof(struct customer_form, city)  },
+    {COLUMN_EMAIL,  offsetof(struct customer_form, email) },
+    {COLUMN_NOTE,   offsetof(struct customer_form, note)  },
 };
 
-static void complain(struct plan *p, const struct import_line *l,
-    enum column c, const char *msgid, ...) PRINTF_LIKE(4, 5);
+static struct str *
+own_text(struct customer_form *f, size_t i)
+{
+	return (struct str *)(void *)((char *)f + own_texts[i].offset);
+}
+
+static void complain(struct plan *p, const struct import_line *l, enum column c,
+    const char *msgid, ...) PRINTF_LIKE(4, 5);
 
 static void
 complain(struct plan *p, const struct import_line *l, enum column c,
@@ -79,24 +85,22 @@ known_read(struct plan *p, struct str key, size_t lines)
 		if ((e = q_customer(p->db, mem, k->id, &c)) != OK ||
 		    (e = q_customer_persons(p->db, mem, k->id, &persons)) !=
 			OK ||
-		    (e = q_customer_phones(p->db, mem, k->id, &phones)) !=
-			OK ||
-		    (e = q_customer_contracts(p->db, mem, k->id,
-			 &contracts)) != OK)
+		    (e = q_customer_phones(p->db, mem, k->id, &phones)) != OK ||
+		    (e = q_customer_contracts(p->db, mem, k->id, &contracts)) !=
+			OK)
 			return e;
-		k->customer = (struct customer_form){c.number, c.name,
-		    c.street, c.zip, c.city, c.email, c.note, c.version};
+		k->customer = (struct customer_form){c.number, c.name, c.street,
+		    c.zip, c.city, c.email, c.note, c.version};
 	} else if (e == ERR_NOT_FOUND) {
 		k->customer = (struct customer_form){STR(""), STR(""), STR(""),
 		    STR(""), STR(""), STR(""), STR(""), 0};
 	} else {
 		return e;
 	}
-	k->person = mem_array(mem, struct q_customer_persons,
-	    persons.n + lines);
+	k->person =
+	    mem_array(mem, struct q_customer_persons, persons.n + lines);
 	k->phone = mem_array(mem, struct str, phones.n + lines);
-	k->contract = mem_array(mem, struct contract_form,
-	    contracts.n + lines);
+	k->contract = mem_array(mem, struct contract_form, contracts.n + lines);
 	for (; k->persons < persons.n; k->persons++)
 		k->person[k->persons] = persons.v[k->persons];
 	for (; k->phones < phones.n; k->phones++)
@@ -115,12 +119,11 @@ static void
 own_agree(struct plan *p, const struct import_line *l)
 {
 	struct known *k = &p->has;
+	struct customer_form line = l->customer;
 
 	for (size_t i = 0; i < sizeof own_texts / sizeof *own_texts; i++) {
-		const struct str *says = (const struct str *)(const void *)
-		    ((const char *)&l->customer + own_texts[i].offset);
-		struct str *known = (struct str *)(void *)
-		    ((char *)&k->customer + own_texts[i].offset);
+		const struct str *says = own_text(&line, i);
+		struct str *known = own_text(&k->customer, i);
 
 		if (str_empty(*says) || str_eq(*says, *known))
 			continue;
@@ -190,11 +193,12 @@ person_take(struct plan *p, const struct import_line *l, int64_t *out_id)
 		    N_("A customer has at most %d persons."), PERSONS_MOST);
 		return OK;
 	}
-	if (p->tx && (e = person_write(&p->d, p->tx, k->id, &l->person,
-			  &id)) != OK)
+	if (p->tx &&
+	    (e = person_write(&p->d, p->tx, k->id, &l->person, &id)) != OK)
 		return e;
 	k->person[k->persons++] = (struct q_customer_persons){.id = id,
-	    .name_key = key, .position = l->person.position};
+	    .name_key = key,
+	    .position = l->person.position};
 	k->words = true;
 	p->im->report->persons++;
 	*out_id = id;
@@ -232,8 +236,8 @@ static bool
 contract_same(const struct contract_form *a, const struct contract_form *b)
 {
 	return str_eq(a->product, b->product) &&
-	    str_eq(a->starts_on, b->starts_on) &&
-	    str_eq(a->ends_on, b->ends_on);
+	       str_eq(a->starts_on, b->starts_on) &&
+	       str_eq(a->ends_on, b->ends_on);
 }
 
 static enum err
@@ -260,8 +264,7 @@ contract_take(struct plan *p, const struct import_line *l)
 	}
 	if (k->contracts >= CONTRACTS_MOST) {
 		complain(p, l, COLUMN_CONTRACT,
-		    N_("A customer has at most %d contracts."),
-		    CONTRACTS_MOST);
+		    N_("A customer has at most %d contracts."), CONTRACTS_MOST);
 		return OK;
 	}
 	if (p->tx && (e = contract_write(&p->d, p->tx, k->id, f, &id)) != OK)
@@ -288,9 +291,8 @@ lines_take(struct plan *p, const struct import_line *line, size_t n)
 		    (e = contract_take(p, &line[i])) != OK)
 			return e;
 	}
-	return p->tx && p->has.words
-	    ? words_refresh(&p->d, p->tx, p->has.id)
-	    : OK;
+	return p->tx && p->has.words ? words_refresh(&p->d, p->tx, p->has.id)
+				     : OK;
 }
 
 enum err
@@ -299,9 +301,13 @@ import_customer(struct import *im, struct db_tx *tx,
 {
 	const struct cx *unit = im->d->cx;
 	struct cx cx = {.mem = mem_sure(talloc_new(unit->mem)),
-	    .now_ms = unit->now_ms, .lang = unit->lang, .id = unit->id};
-	struct plan p = {.im = im, .d = *im->d,
-	    .db = tx ? tx->db : im->d->db, .tx = tx};
+	    .now_ms = unit->now_ms,
+	    .lang = unit->lang,
+	    .id = unit->id};
+	struct plan p = {.im = im,
+	    .d = *im->d,
+	    .db = tx ? tx->db : im->d->db,
+	    .tx = tx};
 	enum err e;
 
 	p.d.cx = &cx;

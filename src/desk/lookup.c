@@ -21,10 +21,10 @@
 #include "store/queries.h"
 
 enum {
-	PHONE_LEAST = 4,     /* digits of a telephone number worth looking for */
-	WORD_SCAN = 60,      /* entries read for one word alone */
-	WORDS_SCAN = 2000,   /* of the leading word, when there are others */
-	WORDS_COUNTED = 20000, /* when looking for the rarest word */
+	PHONE_LEAST = 4,   /* digits of a telephone number worth looking for */
+	WORD_SCAN = 60,    /* entries read for one word alone */
+	WORDS_SCAN = 2000, /* of the leading word, when there are others */
+	WORDS_COUNTED = 20000,   /* when looking for the rarest word */
 	WORDS_SCAN_DEEP = 20000, /* if the first stretch found nobody */
 };
 
@@ -33,7 +33,7 @@ struct search {
 	struct desk *d;
 	void *mem;
 	struct str today;
-	struct str key;      /* of the number that may have been typed */
+	struct str key; /* of the number that may have been typed */
 	size_t most;
 	struct lookup *out;
 };
@@ -146,11 +146,12 @@ phone_search(struct search *s, struct str typed)
 	digits = phone_digits(s->mem, typed, &plus);
 	if (digits.n < PHONE_LEAST || digits.n > LOOKUP_BYTES)
 		return OK;
-	if (!phone_normalise(s->mem, typed,
-		s->d->house->config->country_code.p, &whole))
+	if (!phone_normalise(s->mem, typed, s->d->house->config->country_code.p,
+		&whole))
 		whole = e164_head(s, digits, plus);
-	if ((e = range_search(s, q_lookup_phone,
-		 beginning(s->mem, whole))) != OK || plus)
+	if ((e = range_search(s, q_lookup_phone, beginning(s->mem, whole))) !=
+		OK ||
+	    plus)
 		return e;
 	return range_search(s, q_lookup_phone_end,
 	    beginning(s->mem, text_reverse(s->mem, digits)));
@@ -197,9 +198,9 @@ words_scan(struct search *s, const struct range r[LOOKUP_WORDS], int64_t scan)
 	struct q_lookup_row_rows rows;
 	enum err e;
 
-	if ((e = q_lookup_words(s->d->db, s->mem, r[0].low, r[0].high,
-		 r[1].low, r[1].high, r[2].low, r[2].high, r[3].low,
-		 r[3].high, s->today, scan, (int64_t)s->most, &rows)) == OK)
+	if ((e = q_lookup_words(s->d->db, s->mem, r[0].low, r[0].high, r[1].low,
+		 r[1].high, r[2].low, r[2].high, r[3].low, r[3].high, s->today,
+		 scan, (int64_t)s->most, &rows)) == OK)
 		hits_take(s, &rows);
 	return e;
 }
@@ -217,8 +218,8 @@ words_meet(struct search *s, struct range r[LOOKUP_WORDS], size_t n)
 		return e;
 	for (size_t i = n; i < LOOKUP_WORDS; i++)
 		r[i] = r[n - 1];
-	if ((e = words_scan(s, r, WORDS_SCAN)) != OK ||
-	    s->out->n != before || entries < WORDS_SCAN)
+	if ((e = words_scan(s, r, WORDS_SCAN)) != OK || s->out->n != before ||
+	    entries < WORDS_SCAN)
 		return e;
 	return words_scan(s, r, WORDS_SCAN_DEEP);
 }
@@ -294,8 +295,7 @@ customer_lookup(struct desk *d, struct str typed, size_t most,
 		    (e = phone_search(&s, typed)) != OK)
 			return e;
 	}
-	if ((e = range_search(&s, q_lookup_name, beginning(s.mem, name))) !=
-	    OK)
+	if ((e = range_search(&s, q_lookup_name, beginning(s.mem, name))) != OK)
 		return e;
 	return words_search(&s, typed);
 }

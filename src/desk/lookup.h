@@ -12,17 +12,18 @@
 
 enum {
 	LOOKUP_MOST = 20,
-	LOOKUP_WORDS = 4, /* the longest ones; further words are not looked at */
+	LOOKUP_WORDS =
+	    4, /* the longest ones; further words are not looked at */
 	LOOKUP_BYTES = 200, /* of typed text; what is longer finds nobody */
 };
 
 struct lookup_hit {
 	int64_t id;
 	struct str number, name, city;
-	bool entitled;      /* has a contract that runs today */
-	bool exact;         /* what was typed is this customer's number */
-	struct str e164;    /* the telephone number that matched; "" if none */
-	struct str person;  /* whose it is, or whose name matched; "" if none */
+	bool entitled;     /* has a contract that runs today */
+	bool exact;        /* what was typed is this customer's number */
+	struct str e164;   /* the telephone number that matched; "" if none */
+	struct str person; /* whose it is, or whose name matched; "" if none */
 };
 
 struct lookup {

@@ -22,10 +22,10 @@ person_form_check(struct cx *cx, struct person_form *f)
 {
 	enum err e = OK;
 
-	e = check_both(e, check_line(cx, "name", &f->name, PERSON_NAME_MOST,
-			      true));
-	e = check_both(e, check_line(cx, "position", &f->position,
-			      POSITION_MOST, false));
+	e = check_both(e,
+	    check_line(cx, "name", &f->name, PERSON_NAME_MOST, true));
+	e = check_both(e,
+	    check_line(cx, "position", &f->position, POSITION_MOST, false));
 	e = check_both(e, check_email(cx, "email", &f->email));
 	if (e == OK && str_empty(text_key(cx->mem, f->name)))
 		e = fail(cx, ERR_INVALID, "name",
@@ -123,8 +123,8 @@ person_find_or_add(struct desk *d, struct db_tx *tx, int64_t customer_id,
 }
 
 enum err
-person_add(struct desk *d, int64_t customer_id,
-    const struct person_form *typed, int64_t *out_id)
+person_add(struct desk *d, int64_t customer_id, const struct person_form *typed,
+    int64_t *out_id)
 {
 	struct person_form f = *typed;
 	struct q_customer customer;
@@ -186,8 +186,8 @@ person_rewrite(struct desk *d, struct db_tx *tx, const struct q_person *was,
 	if (other && other != was->id)
 		return name_taken(d);
 	if ((e = q_person_change(tx, was->id, f->name,
-		 words_name_key(d->cx->mem, f->name), f->position,
-		 f->email)) != OK)
+		 words_name_key(d->cx->mem, f->name), f->position, f->email)) !=
+	    OK)
 		return e;
 	return words_refresh(d, tx, was->customer_id);
 }
@@ -252,8 +252,8 @@ phone_form_check(struct desk *d, struct phone_form *f)
 
 	e = check_both(e, check_phone(d->cx, "number", &f->number,
 			      d->house->config->country_code.p));
-	e = check_both(e, check_line(d->cx, "label", &f->label, LABEL_MOST,
-			      false));
+	e = check_both(e,
+	    check_line(d->cx, "label", &f->label, LABEL_MOST, false));
 	return e;
 }
 

@@ -34,8 +34,8 @@ words_of(void *mem, struct str text, struct str *out, size_t most)
 		size_t length = space ? (size_t)(space - rest.p) : rest.n;
 		size_t step = length + (space != NULL);
 
-		out[n++] = bytes_cut(mem, (struct str){rest.p, length},
-		    WORD_BYTES);
+		out[n++] =
+		    bytes_cut(mem, (struct str){rest.p, length}, WORD_BYTES);
 		rest = (struct str){rest.p + step, rest.n - step};
 	}
 	return n;
@@ -99,15 +99,15 @@ words_refresh(struct desk *d, struct db_tx *tx, int64_t customer_id)
 	enum err e;
 
 	if ((e = words_wanted(d, tx->db, customer_id, &wanted)) != OK ||
-	    (e = q_customer_words(tx->db, d->cx->mem, customer_id, &has)) !=
-		OK)
+	    (e = q_customer_words(tx->db, d->cx->mem, customer_id, &has)) != OK)
 		return e;
 	while (e == OK && (i < wanted.n || k < has.n)) {
-		int order = i == wanted.n ? 1
-		    : k == has.n
-		    ? -1
-		    : word_order(&wanted.v[i], &has.v[k].word);
+		int order = 0;
 
+		if (i < wanted.n && k < has.n)
+			order = word_order(&wanted.v[i], &has.v[k].word);
+		else
+			order = i < wanted.n ? -1 : 1;
 		if (order < 0)
 			e = q_customer_word_add(tx, wanted.v[i], customer_id);
 		else if (order > 0)
