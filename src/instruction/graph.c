@@ -64,8 +64,8 @@ worklist_add(struct worklist *w, int step)
 static struct worklist
 worklist_new(const struct reader *r)
 {
-	return (struct worklist){
-	    .step = mem_array(r->scratch, int, r->ins->steps_n),
+	return (struct worklist){.step = mem_array(r->scratch, int,
+				     r->ins->steps_n),
 	    .seen = mem_array(r->scratch, bool, r->ins->steps_n)};
 }
 
@@ -96,8 +96,7 @@ mark_reached(struct reader *r)
 	for (int i = 0; i < ins->anytime_n; i++) {
 		const struct target *t = &ins->anytime[i].target;
 
-		worklist_add(t->kind == TARGET_STEP ? &branch : &main,
-		    t->step);
+		worklist_add(t->kind == TARGET_STEP ? &branch : &main, t->step);
 	}
 	worklist_follow(ins, &branch, &main);
 	worklist_add(&main, ins->start);
@@ -139,7 +138,8 @@ check_reached(struct reader *r)
 			complain(r->c, id_place(r, i),
 			    "step \"%.*s\" belongs to the main flow and is "
 			    "reached from an anytime branch too; a branch "
-			    "returns or ends", STR_FMT(s->id));
+			    "returns or ends",
+			    STR_FMT(s->id));
 		if (s->between && s->decides)
 			complain(r->c, id_place(r, i),
 			    "step \"%.*s\" follows an outcome and must ask",
@@ -157,12 +157,15 @@ check_target(struct reader *r, int step, int i)
 	if (t->kind == TARGET_RETURN && s->in_main)
 		complain(r->c, at, "only an anytime branch can return");
 	if (t->kind == TARGET_CALL && !s->between)
-		complain(r->c, at, "the call can only end after an outcome: "
+		complain(r->c, at,
+		    "the call can only end after an outcome: "
 		    "\"%.*s\" is no step that an outcome goes on to",
 		    STR_FMT(s->id));
 	if (t->kind == TARGET_STEP && r->ins->step[t->step].between)
-		complain(r->c, at, "step \"%.*s\" follows an outcome; nothing "
-		    "else may lead there", STR_FMT(r->ins->step[t->step].id));
+		complain(r->c, at,
+		    "step \"%.*s\" follows an outcome; nothing "
+		    "else may lead there",
+		    STR_FMT(r->ins->step[t->step].id));
 }
 
 static void
@@ -174,7 +177,8 @@ check_start(struct reader *r, const struct yaml *root)
 		complain(r->c, yaml_get(root, "start"),
 		    "the first step must ask, not decide");
 	if (s->between)
-		complain(r->c, yaml_get(root, "start"), "step \"%.*s\" "
+		complain(r->c, yaml_get(root, "start"),
+		    "step \"%.*s\" "
 		    "follows an outcome; a call cannot start there",
 		    STR_FMT(s->id));
 }
@@ -250,7 +254,7 @@ steps_open(const struct reader *r, int from, const struct worklist *after)
 
 	for (int i = 0; i < ins->steps_n; i++)
 		open[i] = !ins->step[i].decides &&
-		    !(ins->step[i].visits_max && after[i].seen[from]);
+			  !(ins->step[i].visits_max && after[i].seen[from]);
 	while (changed) {
 		changed = false;
 		for (int i = 0; i < ins->steps_n; i++) {
@@ -287,12 +291,12 @@ check_left(struct reader *r)
 	for (int i = 0; i < ins->steps_n; i++) {
 		const struct step *s = &ins->step[i];
 
-		if (!s->decides &&
-		    !step_left(s, steps_open(r, i, after)))
+		if (!s->decides && !step_left(s, steps_open(r, i, after)))
 			complain(r->c, id_place(r, i),
 			    "step \"%.*s\" may be left without an open "
 			    "answer: each has a condition or leads to a step "
-			    "with max", STR_FMT(s->id));
+			    "with max",
+			    STR_FMT(s->id));
 	}
 }
 
@@ -346,10 +350,11 @@ check_outcomes(struct reader *r, const struct used *u, const struct yaml *map)
 			if ((rule->requires & ~u->sets) & BIT(e))
 				complain(r->c, map->key[i],
 				    "outcome \"%s\" requires \"%s\", which "
-				    "nothing sets", outcome_name(o),
-				    evidence_name(e));
+				    "nothing sets",
+				    outcome_name(o), evidence_name(e));
 		if (rule->one_of && !(rule->one_of & u->sets))
-			complain(r->c, map->key[i], "outcome \"%s\" requires "
+			complain(r->c, map->key[i],
+			    "outcome \"%s\" requires "
 			    "one of several, none of which anything sets",
 			    outcome_name(o));
 	}
@@ -364,7 +369,8 @@ check_rules(struct reader *r, const struct used *u, const struct yaml *list)
 		if (rule->keeper == KEEPER_GUIDE && !(u->rules & BIT(i)))
 			complain(r->c, list->item[i],
 			    "rule \"%.*s\" is served by no step, outcome or "
-			    "branch", STR_FMT(rule->id));
+			    "branch",
+			    STR_FMT(rule->id));
 	}
 }
 

@@ -9,8 +9,7 @@
 #include "base/mem.h"
 #include "instruction/read.h"
 
-#define KEYS_ROOT                                                              \
-	"dienstweg id title limits rules outcomes start steps anytime"
+#define KEYS_ROOT    "dienstweg id title limits rules outcomes start steps anytime"
 #define KEYS_LIMITS  "call warn grace matters"
 #define KEYS_RULE    "id text kept-by"
 #define KEYS_OUTCOME "requires one-of say rules then"
@@ -67,8 +66,8 @@ read_limits(struct reader *r, const struct yaml *root)
 	ins->call_ms = read_duration(r, y, "call");
 	ins->warn_ms = read_duration(r, y, "warn");
 	ins->grace_ms = read_duration(r, y, "grace");
-	ins->matters_max = read_int(r, y, "matters", 1,
-	    INSTRUCTION_MATTERS_MAX, MATTERS_USUAL);
+	ins->matters_max = read_int(r, y, "matters", 1, INSTRUCTION_MATTERS_MAX,
+	    MATTERS_USUAL);
 	if (ins->call_ms && ins->warn_ms > ins->call_ms)
 		complain(r->c, yaml_get(y, "warn"),
 		    "warn must not come after call");
@@ -83,8 +82,10 @@ read_rule(struct reader *r, const struct yaml *y, struct rule *rule)
 		return;
 	rule->id = read_id(r, y);
 	if (!str_empty(rule->id) && instruction_rule(r->ins, rule->id) >= 0)
-		complain(r->c, yaml_get(y, "id"), "rule \"%.*s\" is there "
-		    "twice", STR_FMT(rule->id));
+		complain(r->c, yaml_get(y, "id"),
+		    "rule \"%.*s\" is there "
+		    "twice",
+		    STR_FMT(rule->id));
 	rule->text = read_text2(r, y, "text", true);
 	by = yaml_get(y, "kept-by");
 	if (!by)
@@ -192,9 +193,9 @@ static void
 read_anytime(struct reader *r, const struct yaml *root)
 {
 	const struct yaml *list = yaml_get(root, "anytime");
-	int n = list ? read_list(r, root, list, "anytime",
-			   INSTRUCTION_ANYTIME_MAX)
-		     : 0;
+	int n =
+	    list ? read_list(r, root, list, "anytime", INSTRUCTION_ANYTIME_MAX)
+		 : 0;
 
 	r->ins->anytime = mem_array(r->mem, struct anytime, n + 1);
 	for (int i = 0; i < n; i++) {
@@ -206,8 +207,10 @@ read_anytime(struct reader *r, const struct yaml *root)
 			a->id = read_id(r, y);
 			if (!str_empty(a->id) &&
 			    instruction_anytime(r->ins, a->id) >= 0)
-				complain(r->c, yaml_get(y, "id"), "branch "
-				    "\"%.*s\" is there twice", STR_FMT(a->id));
+				complain(r->c, yaml_get(y, "id"),
+				    "branch "
+				    "\"%.*s\" is there twice",
+				    STR_FMT(a->id));
 			read_key(r, y, a);
 			a->text = read_text2(r, y, "text", true);
 			a->rules = read_rules(r, y);
@@ -242,8 +245,8 @@ read_root(struct reader *r, const struct yaml *root)
 			complain(r->c, NULL, "the file is empty");
 		return;
 	}
-	read_int(r, root, "dienstweg", INSTRUCTION_VERSION,
-	    INSTRUCTION_VERSION, -1);
+	read_int(r, root, "dienstweg", INSTRUCTION_VERSION, INSTRUCTION_VERSION,
+	    -1);
 	ins->id = read_id(r, root);
 	ins->title = read_text2(r, root, "title", true);
 	read_limits(r, root);
@@ -251,8 +254,8 @@ read_root(struct reader *r, const struct yaml *root)
 	ins->steps_n =
 	    read_list(r, root, steps, "steps", INSTRUCTION_STEPS_MAX);
 	ins->step = mem_array(r->mem, struct step, ins->steps_n + 1);
-	r->step_at = mem_array(r->scratch, const struct yaml *,
-	    ins->steps_n + 1);
+	r->step_at =
+	    mem_array(r->scratch, const struct yaml *, ins->steps_n + 1);
 	read_step_ids(r, steps);
 	read_outcomes(r, root);
 	read_steps(r);
@@ -268,8 +271,7 @@ instruction_load(void *mem, struct str source, struct complaints *c,
 {
 	struct instruction *ins = mem_new(mem, struct instruction);
 	void *scratch = mem_sure(talloc_new(mem));
-	struct reader r = {
-	    .mem = ins, .scratch = scratch, .c = c, .ins = ins};
+	struct reader r = {.mem = ins, .scratch = scratch, .c = c, .ins = ins};
 	struct yaml *root = NULL;
 	size_t before = c->n;
 	enum err e = yaml_parse(scratch, source, c, &root);

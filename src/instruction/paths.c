@@ -94,8 +94,7 @@ path_follow(struct search *s, const struct target *t)
 	uint64_t evidence = f->evidence | t->sets;
 
 	if (t->kind == TARGET_STEP) {
-		if (path_push(s, t->step, evidence,
-			f->seconds + step->seconds))
+		if (path_push(s, t->step, evidence, f->seconds + step->seconds))
 			f->went = true;
 	} else if (t->kind == TARGET_OUTCOME) {
 		f->went = true;
@@ -130,8 +129,11 @@ void
 paths_each(const struct instruction *ins, size_t max, void *arg,
     void (*each)(void *arg, const struct path *path), struct paths_total *out)
 {
-	struct search s = {
-	    .ins = ins, .max = max, .arg = arg, .each = each, .out = out};
+	struct search s = {.ins = ins,
+	    .max = max,
+	    .arg = arg,
+	    .each = each,
+	    .out = out};
 
 	memset(out, 0, sizeof *out);
 	path_push(&s, ins->start, 0, 0);

@@ -1,8 +1,9 @@
 /*
  * PCRE2 behind a few functions: compile with JIT, keep per-thread match data,
- * find, replace. Matching is bounded by a match limit, so hostile text costs time in
- * proportion to its length and never more. What the patterns look for is data
- * (instructions/wording.yaml); what follows from a match is in wording.c.
+ * find, replace. Matching is bounded by a match limit, so hostile text costs
+ * time in proportion to its length and never more. What the patterns look for
+ * is data (instructions/wording.yaml); what follows from a match is in
+ * wording.c.
  */
 #include "instruction/pattern.h"
 
@@ -76,8 +77,8 @@ pattern_new(void *mem, struct str source, bool unicode, struct str *why)
 	size_t at;
 
 	options |= unicode ? PCRE2_UTF | PCRE2_UCP : PCRE2_NEVER_UTF;
-	p->code = pcre2_compile(
-	    (PCRE2_SPTR)source.p, source.n, options, &error, &at, NULL);
+	p->code = pcre2_compile((PCRE2_SPTR)source.p, source.n, options, &error,
+	    &at, NULL);
 	talloc_set_destructor(p, pattern_free);
 	if (!p->code) {
 		pcre2_get_error_message(error, message, sizeof message);

@@ -93,8 +93,8 @@ struct text2
 read_text2(struct reader *r, const struct yaml *map, const char *key,
     bool needed)
 {
-	static const char *const name[LANG__MAX] = {
-	    [LANG_DE] = "German (de)", [LANG_EN] = "English (en)"};
+	static const char *const name[LANG__MAX] =
+	    {[LANG_DE] = "German (de)", [LANG_EN] = "English (en)"};
 	const struct yaml *y = yaml_get(map, key);
 	struct text2 out = {0};
 
@@ -105,7 +105,8 @@ read_text2(struct reader *r, const struct yaml *map, const char *key,
 	for (enum lang l = 0; l < LANG__MAX; l++) {
 		const struct yaml *t = yaml_get(y, lang_code(l));
 
-		if (t && t->kind == YAML_SCALAR && !str_empty(str_trim(t->text)))
+		if (t && t->kind == YAML_SCALAR &&
+		    !str_empty(str_trim(t->text)))
 			out.in[l] = str_dup(r->mem, str_trim(t->text));
 		else
 			complain(r->c, t ? t : y, "%s has no text in %s", key,
@@ -126,7 +127,7 @@ read_int(struct reader *r, const struct yaml *map, const char *key, int least,
 	if (!y)
 		complain(r->c, map, "%s is missing", key);
 	else if (y->kind != YAML_SCALAR || !str_to_i64(y->text, &v) ||
-	    v < least || v > most)
+		 v < least || v > most)
 		complain(r->c, y, "%s must be a number from %d to %d", key,
 		    least, most);
 	else
@@ -143,8 +144,10 @@ read_duration(struct reader *r, const struct yaml *map, const char *key)
 	if (!y)
 		complain(r->c, map, "%s is missing", key);
 	else if (y->kind != YAML_SCALAR || !duration_parse(y->text, &ms))
-		complain(r->c, y, "%s must be a length of time such as 30s "
-		    "or 5m", key);
+		complain(r->c, y,
+		    "%s must be a length of time such as 30s "
+		    "or 5m",
+		    key);
 	else
 		return ms;
 	return 0;
@@ -225,8 +228,8 @@ read_facts(struct reader *r, const struct yaml *map, const char *key)
 uint64_t
 read_evidence(struct reader *r, const struct yaml *map, const char *key)
 {
-	static const struct names names = {
-	    "evidence", EVIDENCE__MAX, of_evidence};
+	static const struct names names = {"evidence", EVIDENCE__MAX,
+	    of_evidence};
 
 	return read_names(r, yaml_get(map, key), &names);
 }
@@ -242,8 +245,8 @@ read_inputs(struct reader *r, const struct yaml *map, const char *key)
 uint64_t
 read_rules(struct reader *r, const struct yaml *map)
 {
-	static const struct names names = {
-	    "rule", INSTRUCTION_RULES_MAX, of_rules};
+	static const struct names names = {"rule", INSTRUCTION_RULES_MAX,
+	    of_rules};
 
 	return read_names(r, yaml_get(map, "rules"), &names);
 }

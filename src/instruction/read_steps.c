@@ -8,8 +8,7 @@
 
 #include "base/mem.h"
 
-#define KEYS_ASKS                                                              \
-	"id rules say ask hint input seconds max answers"
+#define KEYS_ASKS    "id rules say ask hint input seconds max answers"
 #define KEYS_DECIDES "id rules decide yes no"
 #define KEYS_ANSWER  "id text needs when next end then sets"
 #define KEYS_BRANCH  "next end then sets"
@@ -66,8 +65,7 @@ read_end(struct reader *r, const struct yaml *end, const struct yaml *then,
 		o = OUTCOME_ABANDONED;
 	}
 	out->outcome = o;
-	out->step =
-	    then ? read_step_name(r, then) : r->ins->outcome[o].then;
+	out->step = then ? read_step_name(r, then) : r->ins->outcome[o].then;
 }
 
 struct target
@@ -81,9 +79,9 @@ read_target(struct reader *r, const struct yaml *map)
 	out.sets = read_evidence(r, map, "sets");
 	if (!next == !end) {
 		r->dangling = true;
-		complain(r->c, map, next
-		    ? "next and end are both given; one of them leads on"
-		    : "neither next nor end says where this leads");
+		complain(r->c, map,
+		    next ? "next and end are both given; one of them leads on"
+			 : "neither next nor end says where this leads");
 	} else if (next) {
 		if (then)
 			complain(r->c, then, "then belongs to end");
@@ -124,8 +122,10 @@ read_decide(struct reader *r, const struct yaml *y, struct step *s)
 	name = read_scalar(r, y, "decide");
 	s->fact = fact_of(name);
 	if (s->fact == FACT__MAX) {
-		complain(r->c, yaml_get(y, "decide"), "there is no fact "
-		    "\"%.*s\"", STR_FMT(name));
+		complain(r->c, yaml_get(y, "decide"),
+		    "there is no fact "
+		    "\"%.*s\"",
+		    STR_FMT(name));
 		s->fact = 0;
 	}
 	s->yes = read_branch(r, y, "yes");
@@ -173,7 +173,8 @@ read_ask(struct reader *r, const struct yaml *y, struct step *s)
 	s->ask = read_text2(r, y, "ask", false);
 	s->hint = read_text2(r, y, "hint", false);
 	if (!yaml_get(y, "say") && !yaml_get(y, "ask"))
-		complain(r->c, y, "nothing to say and nothing to ask: "
+		complain(r->c, y,
+		    "nothing to say and nothing to ask: "
 		    "say or ask is missing");
 	if (input) {
 		struct str name = read_scalar(r, y, "input");

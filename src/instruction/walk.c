@@ -278,7 +278,7 @@ take(const struct instruction *ins, struct walk *w, const struct entry *e,
 	if (e->kind == ENTRY_ANYTIME) {
 		why = plan_anytime(ins, w, e->answer, e->facts, &p);
 		opens = why == REFUSAL_NONE &&
-		    ins->anytime[e->answer].target.kind == TARGET_STEP;
+			ins->anytime[e->answer].target.kind == TARGET_STEP;
 	} else {
 		if (e->kind == ENTRY_WAIVE)
 			inputs = UINT64_MAX;

@@ -3,8 +3,8 @@
  * addresses, error codes), split into sentences and turned into search keys;
  * politeness and wishes to be called back are taken out; of what is left, each
  * word is weighed: is a thing named, is it said what happens or what is asked?
- * All words and patterns are data (wording_load.c reads them); only the weighing
- * is here. Nothing is learned and nothing is stored.
+ * All words and patterns are data (wording_load.c reads them); only the
+ * weighing is here. Nothing is learned and nothing is stored.
  */
 #include "instruction/wording.h"
 
@@ -49,8 +49,8 @@ take_out(const struct pattern_list *list, struct matcher *m, struct str text,
     const char *with, int *count)
 {
 	for (int i = 0; i < list->n; i++)
-		*count += pattern_replace(
-		    list->pattern[i], m, text, str_of(with), &text);
+		*count += pattern_replace(list->pattern[i], m, text,
+		    str_of(with), &text);
 	return text;
 }
 
@@ -75,7 +75,7 @@ text_bounded(struct str s)
 			s.n--;
 	}
 	while (s.n >= 2 && strchr("\"'", s.p[0]) && s.p[0] == s.p[s.n - 1] &&
-	    !memchr(s.p + 1, s.p[0], s.n - 2))
+	       !memchr(s.p + 1, s.p[0], s.n - 2))
 		s = str_trim((struct str){s.p + 1, s.n - 2});
 	return s;
 }
@@ -144,8 +144,7 @@ weigh_word(const struct wording_rules *rules, struct str word, struct found *f)
 }
 
 static void
-weigh_words(const struct wording_rules *rules, struct str keys,
-    struct found *f)
+weigh_words(const struct wording_rules *rules, struct str keys, struct found *f)
 {
 	while (keys.n) {
 		const char *end = memchr(keys.p, ' ', keys.n);
@@ -171,12 +170,12 @@ look(const struct wording_rules *rules, void *mem, struct str text,
 		text = take_out(&rules->mark[i], m, text, mark_words[i], &n);
 	}
 	text = sentence_keys(mem, text);
-	text = take_out(
-	    &rules->phrase[PHRASE_ABOUT], m, text, " zzthing ", &about);
-	text = take_out(
-	    &rules->phrase[PHRASE_POLITENESS], m, text, " ", &polite);
-	text = take_out(
-	    &rules->phrase[PHRASE_CALLBACK], m, text, " | ", &f->callback);
+	text = take_out(&rules->phrase[PHRASE_ABOUT], m, text, " zzthing ",
+	    &about);
+	text =
+	    take_out(&rules->phrase[PHRASE_POLITENESS], m, text, " ", &polite);
+	text = take_out(&rules->phrase[PHRASE_CALLBACK], m, text, " | ",
+	    &f->callback);
 	text = take_out(&rules->phrase[PHRASE_HOLLOW], m, text, " ", &polite);
 	for (int i = PHRASE_QUESTION; i < PHRASE__MAX; i++)
 		f->phrase[i] = any_found(&rules->phrase[i], m, text);

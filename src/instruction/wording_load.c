@@ -70,8 +70,8 @@ read_patterns(struct reader *r, const struct yaml *map, const char *key,
 		struct pattern *p = NULL;
 
 		if (y->item[i]->kind == YAML_SCALAR)
-			p = pattern_new(
-			    r->mem, y->item[i]->text, unicode, &why);
+			p = pattern_new(r->mem, y->item[i]->text, unicode,
+			    &why);
 		if (p)
 			out->pattern[out->n++] = p;
 		else

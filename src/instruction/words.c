@@ -29,8 +29,8 @@ node_new(struct words *w, char c)
 {
 	if (w->n == w->room) {
 		w->room = w->room ? 2 * w->room : 256;
-		w->node = mem_sure(
-		    talloc_realloc(w, w->node, struct node, w->room));
+		w->node =
+		    mem_sure(talloc_realloc(w, w->node, struct node, w->room));
 	}
 	w->node[w->n] = (struct node){.c = c};
 	return w->n++;

@@ -117,8 +117,7 @@ spelling_does_not_matter(void **state)
 	    "Bitte rufen Sie mich zurück",
 	    "BITTE RUFEN SIE MICH ZURÜCK",
 	    "bitte rufen sie mich zurueck",
-	    "Bitte rufen Sie mich zuru\xcc\x88"
-	    "ck",
+	    "Bitte rufen Sie mich zuru\314\210ck",
 	    "\"Bitte rufen Sie mich zurück\"",
 	    "bitte rufen Sie mich zurük",
 	    "Bitte   rufen\nSie mich zurück",
