@@ -15,13 +15,16 @@
 
 	const keyOf = (field) => `draft:${field.dataset.draft}:${field.name}`;
 
-	const keep = (field) => {
+	/* Where storage is full or forbidden, the server has to do. */
+	const stored = (what) => {
 		try {
-			sessionStorage.setItem(keyOf(field), field.value);
+			return what(sessionStorage);
 		} catch {
-			/* Storage is full or forbidden: the server has to do. */
+			return null;
 		}
 	};
+	const keep = (field) => stored((s) => s.setItem(keyOf(field), field.value));
+	const drop = (field) => stored((s) => s.removeItem(keyOf(field)));
 
 	const say = (field, state, word) => {
 		const mark = document.querySelector(
@@ -60,7 +63,7 @@
 		if (answer.ok) {
 			draft.saved = value;
 			if (field.value === value) {
-				sessionStorage.removeItem(keyOf(field));
+				drop(field);
 				say(field, "saved", "wordSaved");
 			}
 		} else {
@@ -123,11 +126,11 @@
 
 	/* What a reload or a crash of the tab left here goes before the server's. */
 	const restore = (field) => {
-		const kept = sessionStorage.getItem(keyOf(field));
+		const kept = stored((s) => s.getItem(keyOf(field)));
 
 		draftOf(field);
 		if (kept === null || kept === field.value) {
-			sessionStorage.removeItem(keyOf(field));
+			drop(field);
 			return;
 		}
 		field.value = kept;
@@ -162,7 +165,7 @@
 			clearTimeout(draft.timer);
 			draft.flight?.abort();
 			draft.saved = field.value;
-			sessionStorage.removeItem(keyOf(field));
+			drop(field);
 		}
 	});
 	addEventListener("pagehide", () => {

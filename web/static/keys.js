@@ -1,5 +1,5 @@
 /*
- * The keyboard. An element with data-key="3", "a", "/", "Escape" or "F2" is
+ * The keyboard. An element with data-key="3", "a", "/", "Backspace" or "F2" is
  * clicked (a field: focused) by that key; what stands in the page goes before
  * the frame. Letters and digits rest while a text field has the focus, and
  * wholly under <html data-keys="off">; Esc leaves a field first, F2 works
@@ -79,8 +79,9 @@
 			.replace(/\s+/g, " ").trim();
 	};
 
+	const SHORT = {Escape: "Esc", Backspace: "⌫"};
 	const keyName = (key) =>
-		key === "Escape" ? "Esc" : key.length === 1 ? key.toUpperCase() : key;
+		SHORT[key] || (key.length === 1 ? key.toUpperCase() : key);
 
 	const listMake = (title, pairs) => {
 		const head = document.createElement("h3");
@@ -170,7 +171,9 @@
 			return false;
 		if (key === "home" && document.activeElement.closest("[data-rows]"))
 			return moveRow(0);
-		return key.length === 1 && key !== " " && !off() && single(key);
+		if (key.length > 1)
+			return press(key);
+		return key !== " " && !off() && single(key);
 	};
 
 	document.addEventListener("keydown", (event) => {
