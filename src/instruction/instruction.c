@@ -135,6 +135,7 @@ read_outcomes(struct reader *r, const struct yaml *root)
 	for (enum outcome o = 0; o < OUTCOME__MAX; o++)
 		r->ins->outcome[o].then = -1;
 	if (!y || y->kind != YAML_MAP) {
+		r->dangling = true;
 		complain(r->c, y ? y : root, "outcomes must be a map");
 		return;
 	}

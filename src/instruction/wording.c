@@ -199,7 +199,8 @@ has_detail(const struct found *f, int things)
 		return true;
 	if (f->word[WORD_ACTION])
 		return things >= 1 && things + f->unknown >= 2;
-	return things >= 1 && f->unknown >= 3;
+	return things >= 1 && f->unknown >= 1 &&
+	       (f->unknown >= 3 || things + f->unknown >= 4);
 }
 
 static enum wording_reason

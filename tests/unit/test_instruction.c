@@ -141,6 +141,8 @@ damage_is_named_with_its_place(void **state)
 	    {"rules: [R1]", "rules: [R1, R9]",
 		"f:16:17: there is no rule \"R9\""},
 	    /* outcomes */
+	    {"outcomes:", "outcome:", "f:8:1: unknown key \"outcome\""},
+	    {"outcomes:", "outcome:", "f:1:1: outcomes must be a map"},
 	    {"  refused: {}", "  refusal: {}",
 		"f:11:3: there is no outcome \"refusal\""},
 	    {"  refused: {}", "  refused: {}\n  order: {}",
