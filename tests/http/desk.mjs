@@ -13,8 +13,8 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync }
-	from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync,
+	writeFileSync } from "node:fs";
 import http from "node:http";
 import net from "node:net";
 import { tmpdir } from "node:os";
@@ -177,6 +177,18 @@ function psql(sql) {
 	return server;
 }
 
+// What databases look like on a desk's first morning, by engine, staff and
+// time: made once, copied for every further desk, gone with this process.
+const firsts = new Map();
+
+process.on("exit", () => {
+	for (const { name, file } of firsts.values())
+		if (name)
+			psql(`DROP DATABASE ${name}`);
+		else
+			rmSync(file);
+});
+
 export class Desk {
 	url;          // "http://127.0.0.1:43121", a new one after restart()
 	folder;       // temporary; gone after stop()
@@ -192,24 +204,53 @@ export class Desk {
 	// Makes folder, configuration, database and staff; start() serves it.
 	constructor({ engine = "sqlite", config = {}, now = MORNING,
 		staff = STAFF } = {}) {
+		const key = JSON.stringify([engine, now, staff]);
+		const first = firsts.get(key);
+
 		this.engine = engine;
 		this.folder = mkdtempSync(join(tmpdir(), "desk-"));
-		if (engine === "postgresql") {
-			this.#scratch = `desk_${randomBytes(6).toString("hex")}`;
-			this.database = databaseUrl(
-				psql(`CREATE DATABASE ${this.#scratch}`), this.#scratch);
-		} else {
-			this.database = `sqlite:${join(this.folder, "desk.db")}`;
-		}
 		this.now(now);
+		this.#databaseMake(first);
+		this.#configure(config);
+		if (first)
+			return;
+		this.command("migrate");
+		for (const { login, name, role } of staff)
+			this.employee(login, { name, role });
+		firsts.set(key, this.#databaseKeep());
+	}
+
+	#databaseMake(first) {
+		if (this.engine === "postgresql") {
+			this.#scratch = `desk_${randomBytes(6).toString("hex")}`;
+			this.database = databaseUrl(psql(`CREATE DATABASE ` +
+				`${this.#scratch} TEMPLATE ${first?.name ?? "template0"}`),
+			this.#scratch);
+			return;
+		}
+		const file = join(this.folder, "desk.db");
+		this.database = `sqlite:${file}`;
+		if (first)
+			copyFileSync(first.file, file);
+	}
+
+	#databaseKeep() {
+		if (this.#scratch) {
+			const name = `first_${randomBytes(6).toString("hex")}`;
+			psql(`CREATE DATABASE ${name} TEMPLATE ${this.#scratch}`);
+			return { name };
+		}
+		const file = `${this.folder}.first`;
+		copyFileSync(join(this.folder, "desk.db"), file);
+		return { file };
+	}
+
+	#configure(config) {
 		const all = { listen: "127.0.0.1:0", database: this.database,
 			clock: join(this.folder, "clock"), ...config };
 		writeFileSync(join(this.folder, "desk.yaml"), Object.entries(all)
 			.map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
 			.join(""));
-		this.command("migrate");
-		for (const { login, name, role } of staff)
-			this.employee(login, { name, role });
 	}
 
 	// Sets the desk's clock; without an argument tells it.
