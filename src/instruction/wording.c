@@ -138,7 +138,7 @@ weigh_word(const struct wording_rules *rules, struct str word, struct found *f)
 	if (bits & (1u << WORD_EMPTY))
 		return;
 	for (int i = 0; i < WORD__MAX; i++)
-		f->word[i] += (bits >> i) & 1u;
+		f->word[i] += (bits & (1u << i)) != 0;
 	if (!bits && word.n >= UNKNOWN_LETTERS_MIN && has_letter(word))
 		f->unknown++;
 }
