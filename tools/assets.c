@@ -110,8 +110,8 @@ asset_pack(struct asset *a, const char *folder)
 		refuse("path too long: %s", folder);
 	posix_spawn_file_actions_init(&files);
 	posix_spawn_file_actions_addopen(&files, 0, a->path, O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(
-	    &files, 1, a->packed, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+	posix_spawn_file_actions_addopen(&files, 1, a->packed,
+	    O_WRONLY | O_CREAT | O_TRUNC, 0644);
 	if (posix_spawnp(&pid, argv[0], &files, NULL, argv, environ) ||
 	    waitpid(pid, &status, 0) != pid || status != 0)
 		refuse("gzip failed for %s", a->path);
@@ -147,8 +147,8 @@ asset_read(struct asset *a, const char *file, const char *folder)
 	if (strlen(a->name) > 200)
 		refuse("name too long: %s", a->name);
 	snprintf(a->url, sizeof a->url, "/static/%.*s.%08x%s",
-	    (int)(dot - a->name), a->name,
-	    (unsigned)(a->hash ^ a->hash >> 32), dot);
+	    (int)(dot - a->name), a->name, (unsigned)(a->hash ^ a->hash >> 32),
+	    dot);
 	if (a->type->packs)
 		asset_pack(a, folder);
 }
@@ -167,11 +167,15 @@ path_print(FILE *f, const char *path)
 static void
 bytes_print(FILE *f, size_t i, const char *what, const char *path)
 {
-	fprintf(f, "__asm__(\".section .rodata\\n.balign 16\\n"
-	    "asset_%zu_%s: .incbin \\\"", i, what);
+	fprintf(f,
+	    "__asm__(\".section .rodata\\n.balign 16\\n"
+	    "asset_%zu_%s: .incbin \\\"",
+	    i, what);
 	path_print(f, path);
-	fprintf(f, "\\\"\\n.byte 0\\n.previous\\n\");\n"
-	    "extern const unsigned char asset_%zu_%s[];\n", i, what);
+	fprintf(f,
+	    "\\\"\\n.byte 0\\n.previous\\n\");\n"
+	    "extern const unsigned char asset_%zu_%s[];\n",
+	    i, what);
 }
 
 static void
@@ -189,9 +193,11 @@ c_write(const char *path, const char *header, const struct asset *a, size_t n)
 	}
 	fputs("\nconst struct http_asset static_assets[] = {\n", f);
 	for (size_t i = 0; i < n; i++) {
-		fprintf(f, "    {\"%s\", \"%s\", \"\\\"%016llx\\\"\",\n"
-		    "\tasset_%zu_plain, %zu, ", a[i].url, a[i].type->type,
-		    (unsigned long long)a[i].hash, i, a[i].bytes);
+		fprintf(f,
+		    "    {\"%s\", \"%s\", \"\\\"%016llx\\\"\",\n"
+		    "\tasset_%zu_plain, %zu, ",
+		    a[i].url, a[i].type->type, (unsigned long long)a[i].hash, i,
+		    a[i].bytes);
 		if (a[i].packed_bytes)
 			fprintf(f, "asset_%zu_gzip, %zu},\n", i,
 			    a[i].packed_bytes);
@@ -211,7 +217,8 @@ header_write(const char *path)
 	      "/* The static files, compiled in; made by tools/assets.c. */\n"
 	      "#include \"http/http.h\"\n\n"
 	      "extern const struct http_asset static_assets[];\n"
-	      "extern const size_t static_assets_n;\n", f);
+	      "extern const size_t static_assets_n;\n",
+	    f);
 	close_or_refuse(f, path);
 }
 

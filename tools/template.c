@@ -89,7 +89,8 @@ view_read(const char *path, struct view *view)
 	view->type = view->name ? between(&s, "", " from \"") : NULL;
 	view->header = view->type ? between(&s, "", "\"}}") : NULL;
 	if (!view->header || *s || strncmp(line, "{{view ", 7)) {
-		complain(path, 1, "the first line must be {{view NAME: struct "
+		complain(path, 1,
+		    "the first line must be {{view NAME: struct "
 		    "TYPE from \"HEADER\"}}");
 		return false;
 	}
@@ -114,7 +115,8 @@ header_write(const char *path, const struct view *views, size_t n)
 {
 	struct text t = {0};
 
-	text_adds(&t, "#pragma once\n"
+	text_adds(&t,
+	    "#pragma once\n"
 	    "/* The pages as functions; made by tools/template.c. */\n"
 	    "#include \"base/buf.h\"\n#include \"base/i18n.h\"\n");
 	for (size_t i = 0; i < n; i++) {
@@ -127,8 +129,10 @@ header_write(const char *path, const struct view *views, size_t n)
 	}
 	text_adds(&t, "\n");
 	for (size_t i = 0; i < n; i++)
-		text_addf(&t, "void view_%s(struct buf *b, enum lang lang,\n"
-		    "    const %s *v);\n", views[i].name, views[i].type);
+		text_addf(&t,
+		    "void view_%s(struct buf *b, enum lang lang,\n"
+		    "    const %s *v);\n",
+		    views[i].name, views[i].type);
 	return write_file(path, &t);
 }
 
@@ -138,7 +142,8 @@ compile(const struct settings *set, const char *header, struct text *out)
 {
 	size_t failed = 0;
 
-	text_addf(out, "/* Made by tools/template.c from the files that the "
+	text_addf(out,
+	    "/* Made by tools/template.c from the files that the "
 	    "#lines name. */\n"
 	    "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n"
 	    "#include \"%s\"\n\n#include \"http/html.h\"\n",
@@ -163,8 +168,8 @@ arguments_read(struct arguments *a, int argc, char **argv)
 		bool found = !strcmp(argv[i], "--missing-ok");
 
 		a->missing_ok |= found;
-		for (size_t k = 0; !found && k < sizeof options /
-		    sizeof *options; k++) {
+		for (size_t k = 0;
+		     !found && k < sizeof options / sizeof *options; k++) {
 			if (strcmp(argv[i], options[k].name) || i + 1 == argc)
 				continue;
 			*options[k].value = argv[++i];
@@ -213,7 +218,8 @@ main(int argc, char **argv)
 		fputs("usage: template --c OUT.c --h OUT.h [--mo FILE "
 		      "[--missing-ok]] [--icons FOLDER] [--assets MAP] "
 		      "TEMPLATE...\n       template --pot OUT.pot "
-		      "TEMPLATE...\n", stderr);
+		      "TEMPLATE...\n",
+		    stderr);
 		return 2;
 	}
 	if (a.mo && !texts_load(a.mo)) {
@@ -223,7 +229,8 @@ main(int argc, char **argv)
 	views = keep(a.n * sizeof *views);
 	for (size_t i = 0; i < a.n; i++)
 		failed += !view_read(a.templates[i], &views[i]);
-	set = (struct settings){.views = views, .n_views = a.n,
+	set = (struct settings){.views = views,
+	    .n_views = a.n,
 	    .icons = a.icons ? a.icons : "",
 	    .assets = a.assets ? file_read(a.assets, &n) : NULL,
 	    .texts_only = a.pot};

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* ---- template_text.c: memory, growing text, translations ----------------- */
+/* ---- template_text.c: memory, growing text, translations ---- */
 
 struct text {
 	char *p; /* NUL-terminated once something was written */
@@ -44,7 +44,7 @@ size_t texts_missing(bool ok);
 /* Writes every message id that texts_find() was asked for as a POT file. */
 bool texts_write_pot(const char *path);
 
-/* ---- template_context.c: where in the HTML we are ------------------------ */
+/* ---- template_context.c: where in the HTML we are ---- */
 
 enum place {
 	IN_TEXT,
@@ -115,7 +115,7 @@ const char *context_name(const struct context *c);
 /* Whether text or an expression may stand here; if not, c->why says why. */
 bool context_takes_text(struct context *c);
 
-/* ---- template_expr.c: paths and conditions to C -------------------------- */
+/* ---- template_expr.c: paths and conditions to C ---- */
 
 struct names {
 	const char *name[16]; /* "v" and the loops' variables, inner last */
@@ -130,7 +130,7 @@ bool expr_path(const struct names *names, const char *s, struct text *out,
 bool expr_condition(const struct names *names, const char *s, struct text *out,
     char why[160]);
 
-/* ---- template_emit.c: one template to one C function --------------------- */
+/* ---- template_emit.c: one template to one C function ---- */
 
 struct view {
 	const char *path;
@@ -158,7 +158,7 @@ void complain(const char *path, int line, const char *format, ...)
 bool view_emit(const struct settings *set, const struct view *view,
     struct text *out);
 
-/* ---- template_icon.c ------------------------------------------------------ */
+/* ---- template_icon.c ---- */
 
 /* The icon's SVG, ready to stand in HTML; NULL if there is none. */
 const char *icon_read(const char *folder, const char *name);

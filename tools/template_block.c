@@ -52,9 +52,10 @@ branch_end(struct writer *w, const char *tag)
 		b->end = w->html;
 	b->ended = true;
 	if (!context_same(&b->end, &w->html))
-		return refuse(w, "this branch ends in %s, the one of line %d "
-		    "in %s", context_name(&w->html), b->line,
-		    context_name(&b->end));
+		return refuse(w,
+		    "this branch ends in %s, the one of line %d "
+		    "in %s",
+		    context_name(&w->html), b->line, context_name(&b->end));
 	return true;
 }
 
@@ -76,10 +77,10 @@ tag_for(struct writer *w, const char *rest)
 	if (w->names.n == sizeof w->names.name / sizeof w->names.name[0] ||
 	    !block_place(w))
 		return refuse(w, "no loop can stand here");
-	statement(w, "for (size_t %s_i = 0; %s_i < %s.n; %s_i++) {", name,
-	    name, rows.p, name);
-	statement(w, "__typeof__(&%s.v[0]) %s = &%s.v[%s_i]; (void)%s;",
-	    rows.p, name, rows.p, name, name);
+	statement(w, "for (size_t %s_i = 0; %s_i < %s.n; %s_i++) {", name, name,
+	    rows.p, name);
+	statement(w, "__typeof__(&%s.v[0]) %s = &%s.v[%s_i]; (void)%s;", rows.p,
+	    name, rows.p, name, name);
 	if (!block_begin(w, (struct block){.kind = BLOCK_FOR, .rows = rows.p}))
 		return false;
 	w->names.name[w->names.n++] = name;
@@ -119,7 +120,7 @@ bool
 tag_if(struct writer *w, const char *rest)
 {
 	return block_place(w) && condition(w, rest, "") &&
-	    block_begin(w, (struct block){.kind = BLOCK_IF});
+	       block_begin(w, (struct block){.kind = BLOCK_IF});
 }
 
 bool
@@ -160,8 +161,10 @@ tag_end(struct writer *w, const char *rest)
 	if (!branch_end(w, "end"))
 		return false;
 	if (!b->last && !context_same(&b->start, &b->end))
-		return refuse(w, "the block of line %d begins in %s%s and "
-		    "ends in %s%s", b->line, context_name(&b->start),
+		return refuse(w,
+		    "the block of line %d begins in %s%s and "
+		    "ends in %s%s",
+		    b->line, context_name(&b->start),
 		    b->start.depth > b->end.depth ? " of an element" : "",
 		    context_name(&b->end),
 		    b->end.depth > b->start.depth ? " of an element" : "");

@@ -16,8 +16,8 @@
 
 static const char *const void_elements[] = {"area", "br", "col", "hr", "img",
     "input", "link", "meta", "source", "track", "wbr", NULL};
-static const char *const banned_elements[] = {
-    "base", "embed", "iframe", "object", "style", NULL};
+static const char *const banned_elements[] = {"base", "embed", "iframe",
+    "object", "style", NULL};
 static const char *const url_attributes[] = {"action", "cite", "data-draft",
     "data-href", "formaction", "href", "hx-delete", "hx-get", "hx-patch",
     "hx-post", "hx-push-url", "hx-put", "hx-replace-url", "poster", "src",
@@ -25,8 +25,7 @@ static const char *const url_attributes[] = {"action", "cite", "data-draft",
 static const char *const fixed_attributes[] = {"content", "http-equiv",
     "hx-headers", "hx-request", "hx-trigger", "hx-vals", "hx-vars", "rel",
     "srcset", "type", NULL};
-static const char *const schemes[] = {
-    "http", "https", "mailto", "tel", NULL};
+static const char *const schemes[] = {"http", "https", "mailto", "tel", NULL};
 
 static bool
 listed(const char *const *list, const char *s)
@@ -98,8 +97,7 @@ element_end(struct context *c)
 		return refuse(c, "</%s> closes nothing", c->tag);
 	}
 	if (strcmp(top(c), c->tag))
-		return refuse(
-		    c, "</%s> where <%s> is open", c->tag, top(c));
+		return refuse(c, "</%s> where <%s> is open", c->tag, top(c));
 	memset(c->stack[--c->depth], 0, CONTEXT_NAME);
 	return true;
 }
@@ -123,9 +121,9 @@ attribute_known(struct context *c)
 		return refuse(c, "no handlers in HTML (%s)", a);
 	if (!strcmp(a, "style") || !strcmp(a, "srcdoc"))
 		return refuse(c, "no %s attribute", a);
-	c->attr = listed(url_attributes, a) ? ATTR_URL :
-	    listed(fixed_attributes, a)     ? ATTR_FIXED :
-					      ATTR_PLAIN;
+	c->attr = listed(url_attributes, a)     ? ATTR_URL
+		  : listed(fixed_attributes, a) ? ATTR_FIXED
+						: ATTR_PLAIN;
 	c->url = URL_START;
 	memset(c->word, 0, sizeof c->word);
 	return true;
@@ -156,7 +154,7 @@ feed_tag_start(struct context *c, char ch)
 		return true;
 	}
 	if (!c->closing && (!strcmp(in, "script") || !strcmp(in, "textarea") ||
-	    !strcmp(in, "title")))
+			       !strcmp(in, "title")))
 		return refuse(c, "no elements inside <%s>", in);
 	if (ch == '!' && !c->closing) {
 		c->place = IN_DECLARATION;
@@ -183,7 +181,8 @@ feed_tag(struct context *c, char ch)
 		return true;
 	}
 	if (c->place == IN_VALUE_AFTER)
-		return refuse(c, "a space must follow the value of %s", c->name);
+		return refuse(c, "a space must follow the value of %s",
+		    c->name);
 	if (!isalpha((unsigned char)ch) && ch != ':' && ch != '@')
 		return refuse(c, "'%c' cannot begin an attribute", ch);
 	c->place = IN_ATTR_NAME;
@@ -236,9 +235,9 @@ feed_value_start(struct context *c, char ch)
 {
 	if (isspace((unsigned char)ch) || ch == '>')
 		return refuse(c, "%s has no value", c->name);
-	c->place = ch == '"' ? IN_VALUE :
-	    ch == '\''       ? IN_VALUE_SINGLE :
-			       IN_VALUE_BARE;
+	c->place = ch == '"'    ? IN_VALUE
+		   : ch == '\'' ? IN_VALUE_SINGLE
+				: IN_VALUE_BARE;
 	if (c->place == IN_VALUE_BARE && c->attr != ATTR_PLAIN)
 		return refuse(c, "%s needs double quotes", c->name);
 	return true;
@@ -281,8 +280,8 @@ feed_value(struct context *c, char ch)
 	}
 	if (c->attr == ATTR_URL)
 		return feed_url(c, ch);
-	if (ch == ':' && (!strcmp(c->word, "js") ||
-	    !strcmp(c->word, "javascript")))
+	if (ch == ':' &&
+	    (!strcmp(c->word, "js") || !strcmp(c->word, "javascript")))
 		return refuse(c, "no %s: values", c->word);
 	if (c->attr == ATTR_FIXED && strlen(c->word) + 1 < CONTEXT_NAME)
 		return spell(c, c->word, ch);
@@ -385,8 +384,8 @@ context_same(const struct context *a, const struct context *b)
 	if (strcmp(a->tag, b->tag))
 		return false;
 	return a->place != IN_VALUE ||
-	    (!strcmp(a->name, b->name) &&
-		(a->attr != ATTR_URL || a->url == b->url));
+	       (!strcmp(a->name, b->name) &&
+		   (a->attr != ATTR_URL || a->url == b->url));
 }
 
 bool
@@ -394,9 +393,9 @@ context_loose(const struct context *c)
 {
 	if (c->place == IN_TEXT)
 		return !context_inside(c, "pre") &&
-		    !context_inside(c, "textarea");
+		       !context_inside(c, "textarea");
 	return c->place == IN_TAG || c->place == IN_TAG_NAME ||
-	    c->place == IN_VALUE_AFTER || c->place == IN_ATTR_AFTER;
+	       c->place == IN_VALUE_AFTER || c->place == IN_ATTR_AFTER;
 }
 
 const char *

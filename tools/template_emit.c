@@ -25,7 +25,7 @@ refuse(const struct writer *w, const char *format, ...)
 	return false;
 }
 
-/* ---- Literal HTML --------------------------------------------------------- */
+/* ---- Literal HTML ---- */
 
 void
 space_flush(struct writer *w)
@@ -43,8 +43,8 @@ literal_flush(struct writer *w)
 	const struct text *de = &w->literal[0], *en = &w->literal[1];
 
 	space_flush(w);
-	if (de->n == en->n && !memcmp(de->p ? de->p : "", en->p ? en->p : "",
-	    de->n)) {
+	if (de->n == en->n &&
+	    !memcmp(de->p ? de->p : "", en->p ? en->p : "", de->n)) {
 		if (de->n) {
 			text_adds(w->out, "\tbuf_str(b, STR(\"");
 			text_add_c(w->out, de->p, de->n);
@@ -105,7 +105,7 @@ literal_add(struct writer *w, const char *p, size_t n, bool counts)
 	return true;
 }
 
-/* ---- The walk over the source ------------------------------------------------ */
+/* ---- The walk over the source ---- */
 
 static const struct tag {
 	const char *word;
@@ -232,20 +232,23 @@ finish(struct writer *w)
 }
 
 bool
-view_emit(const struct settings *set, const struct view *view,
-    struct text *out)
+view_emit(const struct settings *set, const struct view *view, struct text *out)
 {
-	struct writer w = {.set = set, .view = view, .out = out,
-	    .at = view->body, .names = {{"v"}, 1}};
+	struct writer w = {.set = set,
+	    .view = view,
+	    .out = out,
+	    .at = view->body,
+	    .names = {{"v"}, 1}};
 	const char *open;
 
 	w.line = 1 + lines_in(view->source, view->body);
-	text_addf(out, "\nvoid\nview_%s(struct buf *b, enum lang lang, "
+	text_addf(out,
+	    "\nvoid\nview_%s(struct buf *b, enum lang lang, "
 	    "const %s *v)\n{\n\t(void)b;\n\t(void)lang;\n\t(void)v;\n",
 	    view->name, view->type);
 	while ((open = strstr(view->source + w.at, "{{")))
 		if (!step(&w, view->source, open))
 			return false;
-	return literal_add(&w, view->source + w.at,
-	    view->bytes - w.at, true) && finish(&w);
+	return literal_add(&w, view->source + w.at, view->bytes - w.at, true) &&
+	       finish(&w);
 }

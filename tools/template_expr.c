@@ -11,8 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const comparisons[] = {
-    "==", "!=", "<=", ">=", "<", ">", NULL};
+static const char *const comparisons[] = {"==", "!=", "<=", ">=", "<", ">",
+    NULL};
 
 static bool
 known(const struct names *names, const char *word, size_t n)
@@ -53,7 +53,8 @@ path_read(const struct names *names, const char **s, struct text *out,
 	size_t n = word_length(p);
 
 	if (!n || !known(names, p, n)) {
-		snprintf(why, 160, "\"%.*s\" is neither v nor a loop's variable",
+		snprintf(why, 160,
+		    "\"%.*s\" is neither v nor a loop's variable",
 		    (int)(n ? n : strcspn(p, " \n")), p);
 		return false;
 	}

@@ -8,7 +8,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* ---- Expressions ---------------------------------------------------------- */
+/* ---- Expressions ---- */
 
 /* Writes a path's value by that function of html.h. */
 static bool
@@ -37,8 +37,10 @@ tag_value(struct writer *w, const char *rest)
 	if (!in_url(w))
 		return value_write(w, "html_text", rest);
 	if (w->html.url == URL_START || w->html.url == URL_SCHEME)
-		return refuse(w, "an expression cannot begin the address in "
-		    "%s: write {{path ...}} or {{link ...}}", w->html.name);
+		return refuse(w,
+		    "an expression cannot begin the address in "
+		    "%s: write {{path ...}} or {{link ...}}",
+		    w->html.name);
 	return value_write(w,
 	    w->html.url == URL_QUERY ? "html_query" : "html_segment", rest);
 }
@@ -48,7 +50,7 @@ whole_address(struct writer *w, const char *function, const char *rest)
 {
 	if (!in_url(w) || w->html.url != URL_START)
 		return refuse(w, "an address is written at the beginning of "
-		    "href, src, action or the like");
+				 "href, src, action or the like");
 	w->html.url = URL_PATH;
 	return value_write(w, function, rest);
 }
@@ -73,7 +75,7 @@ tag_query(struct writer *w, const char *rest)
 	return value_write(w, "html_query", rest);
 }
 
-/* ---- Texts in two languages ----------------------------------------------- */
+/* ---- Texts in two languages ---- */
 
 static void
 escaped_add(struct text *t, const char *p, size_t n)
@@ -196,7 +198,7 @@ tag_text(struct writer *w, const char *rest)
 	return true;
 }
 
-/* ---- What is put in while compiling ------------------------------------------ */
+/* ---- What is put in while compiling ---- */
 
 bool
 tag_part(struct writer *w, const char *rest)

@@ -237,7 +237,8 @@ texts_write_pot(const char *path)
 	if (!f)
 		return false;
 	fputs("msgid \"\"\nmsgstr \"\"\n"
-	      "\"Content-Type: text/plain; charset=UTF-8\\n\"\n", f);
+	      "\"Content-Type: text/plain; charset=UTF-8\\n\"\n",
+	    f);
 	for (size_t i = 0; i < texts.n_asked; i++) {
 		struct text id = {0};
 

@@ -12,8 +12,11 @@
 void
 html_text_str(struct buf *b, struct str s)
 {
-	static const char *const by[256] = {['&'] = "&amp;", ['<'] = "&lt;",
-	    ['>'] = "&gt;", ['"'] = "&#34;", ['\''] = "&#39;"};
+	static const char *const by[256] = {['&'] = "&amp;",
+	    ['<'] = "&lt;",
+	    ['>'] = "&gt;",
+	    ['"'] = "&#34;",
+	    ['\''] = "&#39;"};
 	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
@@ -78,7 +81,7 @@ static bool
 address_ours(struct str s)
 {
 	return s.n && s.p[0] == '/' && (s.n == 1 || s.p[1] != '/') &&
-	    address_plain(s);
+	       address_plain(s);
 }
 
 static bool

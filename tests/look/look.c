@@ -17,8 +17,8 @@ static struct frame
 sample_frame(enum lang lang, const char *theme)
 {
 	return (struct frame){
-	    .title = lang == LANG_DE ? STR("Anruf 10443-7") :
-				       STR("Call 10443-7"),
+	    .title =
+		lang == LANG_DE ? STR("Anruf 10443-7") : STR("Call 10443-7"),
 	    .employee = STR("Sabine Brandt"),
 	    .signed_in = true,
 	    .lang = lang,
@@ -40,9 +40,10 @@ signin_sample(struct buf *b, struct frame frame)
 	struct signin_view v = {
 	    .frame = frame,
 	    .login = STR("brand"),
-	    .error = frame.lang == LANG_DE ?
-		STR("Benutzername und Passwort passen nicht zusammen.") :
-		STR("User name and password do not match."),
+	    .error =
+		frame.lang == LANG_DE
+		    ? STR("Benutzername und Passwort passen nicht zusammen.")
+		    : STR("User name and password do not match."),
 	    .next = STR("/"),
 	    .demo = {seats, sizeof seats / sizeof *seats},
 	};
@@ -54,16 +55,16 @@ signin_sample(struct buf *b, struct frame frame)
 static void
 error_sample(struct buf *b, struct frame frame)
 {
-	const struct str items[] = {
-	    STR("T-2041"), STR("Tischlerei Arndt GmbH")};
+	const struct str items[] = {STR("T-2041"),
+	    STR("Tischlerei Arndt GmbH")};
 	struct error_view v = {
 	    .frame = frame,
 	    .status = 404,
-	    .title = frame.lang == LANG_DE ? STR("Das gibt es hier nicht.") :
-					     STR("There is no such thing."),
-	    .text = frame.lang == LANG_DE ?
-		STR("Vielleicht wurde es inzwischen entfernt.") :
-		STR("Perhaps it was removed meanwhile."),
+	    .title = frame.lang == LANG_DE ? STR("Das gibt es hier nicht.")
+					   : STR("There is no such thing."),
+	    .text = frame.lang == LANG_DE
+			? STR("Vielleicht wurde es inzwischen entfernt.")
+			: STR("Perhaps it was removed meanwhile."),
 	    .items = {items, 2},
 	    .request = STR("7f3a91"),
 	};
@@ -75,7 +76,8 @@ int
 main(int argc, char **argv)
 {
 	void *mem = talloc_new(NULL);
-	struct look_view v = {.elapsed_ms = 134000, .now_ms = NOON,
+	struct look_view v = {.elapsed_ms = 134000,
+	    .now_ms = NOON,
 	    .recent_ms = NOON - 8000};
 	enum lang lang = LANG_DE;
 	struct buf b;
@@ -83,7 +85,8 @@ main(int argc, char **argv)
 
 	if (argc != 4 || !lang_of(str_of(argv[2]), &lang)) {
 		fputs("usage: look call|over|parts|signin|error de|en "
-		      "light|dark|auto\n", stderr);
+		      "light|dark|auto\n",
+		    stderr);
 		return 2;
 	}
 	buf_init(&b, mem, 1 << 20);
@@ -91,8 +94,8 @@ main(int argc, char **argv)
 	if (!strcmp(argv[1], "over"))
 		v.elapsed_ms = 307000;
 	if (!strcmp(argv[1], "parts")) {
-		v.frame.flash = lang == LANG_DE ? STR("Gespeichert.") :
-						  STR("Saved.");
+		v.frame.flash =
+		    lang == LANG_DE ? STR("Gespeichert.") : STR("Saved.");
 		view_look_parts(&b, lang, &v);
 	} else if (!strcmp(argv[1], "signin")) {
 		signin_sample(&b, v.frame);

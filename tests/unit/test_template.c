@@ -48,8 +48,8 @@ compile(const char *options, const char *text, char output[OUTPUT_BYTES])
 	snprintf(command, sizeof command,
 	    "'%s' --c %s/page.c --h %s/page.h --icons '%s/icons' "
 	    "--assets '%s/assets.map' %s %s/page.html",
-	    TEMPLATE_TOOL, folder, folder, TEMPLATE_FIXTURES,
-	    TEMPLATE_FIXTURES, options, folder);
+	    TEMPLATE_TOOL, folder, folder, TEMPLATE_FIXTURES, TEMPLATE_FIXTURES,
+	    options, folder);
 	return run(command, output);
 }
 
@@ -59,7 +59,9 @@ sample(void)
 	static const struct sample_part part = {{"P", 1}, "n<"};
 	static const struct str words[] = {{"w1", 2}, {"w2", 2}};
 	static const struct sample_row rows[] = {
-	    {.name = {"R&D", 3}, .id = 7, .part = {{"q", 1}, NULL},
+	    {.name = {"R&D", 3},
+		.id = 7,
+		.part = {{"q", 1}, NULL},
 		.words = {words, 2}},
 	};
 
@@ -268,8 +270,7 @@ a_wrong_member_does_not_compile(void **state)
 	assert_int_equal(compile("", "<p>{{v.title}}</p>", output), 0);
 	assert_int_equal(run(command, output), 0);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		check_row(compile("", rows[i].text, output) == 0,
-		    rows[i].text);
+		check_row(compile("", rows[i].text, output) == 0, rows[i].text);
 		check_row(run(command, output) != 0, rows[i].text);
 		check_row(strstr(output, rows[i].complaint), rows[i].text);
 	}
@@ -308,10 +309,11 @@ translations_keep_their_values(void **state)
 
 	(void)state;
 	snprintf(options, sizeof options, "--mo '%s'", TEMPLATE_MO);
-	assert_int_equal(
-	    compile(options, "{{_ {v.count} of {v.title} }}", output), 0);
-	assert_int_not_equal(
-	    compile(options, "{{_ {v.nothing of }}", output), 0);
+	assert_int_equal(compile(options, "{{_ {v.count} of {v.title} }}",
+			     output),
+	    0);
+	assert_int_not_equal(compile(options, "{{_ {v.nothing of }}", output),
+	    0);
 }
 
 static int
@@ -324,8 +326,8 @@ folder_make(void **state)
 static int
 folder_remove(void **state)
 {
-	static const char *const files[] = {
-	    "page.html", "page.c", "page.h", "page.pot"};
+	static const char *const files[] = {"page.html", "page.c", "page.h",
+	    "page.pot"};
 	char path[64];
 
 	(void)state;
