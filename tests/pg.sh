@@ -13,6 +13,7 @@ usage() {
 [ $# -eq 2 ] || usage
 mkdir -p "$2"
 dir=$(cd "$2" && pwd)
+# shellcheck disable=SC2012 # these names hold no surprises
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [ -x "$bin/pg_ctl" ] || { echo "pg.sh: no PostgreSQL server here" >&2; exit 1; }
 

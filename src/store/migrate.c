@@ -40,7 +40,7 @@ struct run {
 	void *mem;
 	const struct migration *list;
 	size_t n;
-	bool copied;
+	bool began, copied;
 	struct str why; /* set where the engine has no words for it */
 };
 
@@ -154,9 +154,10 @@ record(struct run *r, struct db_tx *tx, const struct migration *m)
 	    digest_of(r, m), clock_now_ms(clock_system()));
 }
 
-/* Applies the next migration that is missing, if any: *more tells. */
+/* Copies the data, or applies the next migration that is missing, and counts
+ * it; *more tells whether there was anything to do. */
 static enum err
-step(struct run *r, bool *more)
+step(struct run *r, bool *more, int *applied)
 {
 	struct q_migration_list_rows done;
 	const struct migration *m;
@@ -170,7 +171,10 @@ step(struct run *r, bool *more)
 	if (done.n + 1 == r->n)
 		return db_commit(&tx);
 	m = &r->list[done.n + 1];
-	if (done.n > 0 && !r->copied) {
+	if (!r->began)
+		r->copied = done.n == 0; /* nothing worth a copy */
+	r->began = true;
+	if (!r->copied) {
 		db_rollback(&tx);
 		e = r->db->store->engine->migrate_copy(r->db, m->number);
 		r->copied = *more = e == OK;
@@ -178,8 +182,11 @@ step(struct run *r, bool *more)
 	}
 	if ((e = apply(r, m)) != OK || (e = record(r, &tx, m)) != OK)
 		return e;
+	if ((e = db_commit(&tx)) != OK)
+		return e;
 	*more = true;
-	return db_commit(&tx);
+	++*applied;
+	return OK;
 }
 
 enum err
@@ -194,13 +201,8 @@ migrate_run(struct store *s, const struct migration *list, size_t n,
 	*applied = 0;
 	mem_sure(r.mem);
 	e = s->engine->migrate_lock(r.db);
-	while (e == OK && more) {
-		bool copied = r.copied;
-
-		e = step(&r, &more);
-		if (e == OK && more && copied == r.copied)
-			++*applied;
-	}
+	while (e == OK && more)
+		e = step(&r, &more, applied);
 	if (e != OK)
 		*why = r.why.p ? str_dup(why_mem, r.why)
 		               : str_printf(why_mem, "%s", db_why(r.db));

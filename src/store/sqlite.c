@@ -28,6 +28,7 @@ enum {
 	CHECKPOINT_PAGES = 4000,
 	WAL_BYTES_KEPT = 64 << 20,
 	PATH_BYTES = 4096,
+	COPIES_A_SECOND = 100,
 };
 
 static const char *const control_sql[CONTROL__MAX] = {
@@ -481,39 +482,64 @@ sqlite_migrate_lock(struct db *db)
 	return OK;
 }
 
-/* Writes "PATH.before-NNNN-TIME", for the owner alone, and to the disk. */
-static enum err
-sqlite_migrate_copy(struct db *db, int64_t number)
+/* Makes an empty file "PATH.before-NNNN-TIME-N" for the owner alone. */
+static int
+copy_create(struct db *db, int64_t number, char *path, size_t n)
 {
-	char path[PATH_BYTES], when[32];
 	time_t now = time(NULL);
-	struct session s = {0};
-	sqlite3_stmt *st = NULL;
 	struct tm tm;
-	int fd, rc;
+	char when[32];
+	int fd = -1;
 
 	strftime(when, sizeof when, "%Y%m%dT%H%M%SZ", gmtime_r(&now, &tm));
-	snprintf(path, sizeof path, "%s.before-%04" PRId64 "-%s",
-	    sqlite_file(db)->path, number, when);
-	fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return db_fail(db, ERR_STORE, path, strerror(errno));
-	rc = session_open(&s, sqlite_file(db), true);
-	if (rc == SQLITE_OK)
-		rc = sqlite3_prepare_v2(s.handle, "VACUUM INTO $1", -1, &st,
-		    NULL);
+	/* two processes may come to this within a second */
+	for (int i = 0; fd < 0 && i < COPIES_A_SECOND; i++) {
+		snprintf(path, n, "%s.before-%04" PRId64 "-%s-%d",
+		    sqlite_file(db)->path, number, when, i);
+		fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (fd < 0 && errno != EEXIST)
+			break;
+	}
+	return fd;
+}
+
+static int
+vacuum_into(struct session *s, const char *path)
+{
+	sqlite3_stmt *st = NULL;
+	int rc = sqlite3_prepare_v2(s->handle, "VACUUM INTO $1", -1, &st, NULL);
+
 	if (rc == SQLITE_OK)
 		rc = sqlite3_bind_text(st, 1, path, -1, SQLITE_STATIC);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_step(st);
-	if (rc != SQLITE_DONE)
-		db_fail(db, err_of(rc), path, sqlite3_errmsg(s.handle));
 	sqlite3_finalize(st);
+	return rc;
+}
+
+static enum err
+sqlite_migrate_copy(struct db *db, int64_t number)
+{
+	struct session s = {0};
+	char path[PATH_BYTES];
+	int fd = copy_create(db, number, path, sizeof path), rc;
+	enum err e;
+
+	if (fd < 0)
+		return db_fail(db, ERR_STORE, path, strerror(errno));
+	rc = session_open(&s, sqlite_file(db), true);
+	if (rc == SQLITE_OK)
+		rc = vacuum_into(&s, path);
+	e = err_of(rc);
+	if (e != OK)
+		db_fail(db, e, path, sqlite3_errmsg(s.handle));
+	else if (fsync(fd) != 0)
+		e = db_fail(db, ERR_STORE, path, strerror(errno));
 	session_close(&s);
-	if (rc == SQLITE_DONE && fsync(fd) != 0)
-		rc = SQLITE_IOERR;
 	close(fd);
-	return err_of(rc);
+	if (e != OK)
+		unlink(path);
+	return e;
 }
 
 const struct engine engine_sqlite = {
