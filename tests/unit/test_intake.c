@@ -1,0 +1,190 @@
+/*
+ * The intake's evidence, door by door and kind by kind: src/desk/intake.c. The
+ * API's door is asked from outside as well, tests/http/api_tickets.test.mjs.
+ */
+#include "desk_fixture.h"
+
+#include "desk/contract.h"
+#include "desk/customer.h"
+#include "desk/intake.h"
+#include "desk/shipped.h"
+
+static const char exact[] =
+    "Beim Senden an gmx.de meldet der Server seit heute 8 Uhr den Fehler 550.";
+
+static void
+wording_give(struct fixture *f)
+{
+	struct complaints c;
+	struct wording_rules *rules = NULL;
+
+	complaints_init(&c, f->cx.mem, "wording.yaml");
+	assert_int_equal(wording_load(f->cx.mem, shipped_wording(), &c,
+			     &rules), OK);
+	f->house.wording = rules;
+}
+
+static int64_t
+customer_made(struct fixture *f, const char *starts_on)
+{
+	struct customer_form form = {.name = STR("Tischlerei Arndt GmbH")};
+	struct contract_form contract = {.product = STR("DSL 100"),
+	    .starts_on = str_of(starts_on)};
+	int64_t id, contract_id;
+
+	fixture_ok(f, customer_add(&f->d, &form, &id));
+	if (starts_on)
+		fixture_ok(f, contract_add(&f->d, id, &contract, &contract_id));
+	return id;
+}
+
+/* What may be left out, as bits. */
+enum {
+	CUSTOMER = 1, PERSON = 2, QUESTION = 4, SEARCH = 8, REASON = 16,
+	READ_BACK = 32, HINT = 64,
+	TALK = SEARCH | REASON | READ_BACK | HINT,
+	ALL = CUSTOMER | PERSON | QUESTION | TALK,
+};
+
+static const char *const names[] = {"customer", "person", "question",
+    "search", "reason", "read_back", "internet_hint"};
+
+static struct intake
+intake_without(int64_t customer_id, unsigned gone)
+{
+	struct intake in = {.kind = KIND_SUPPORT,
+	    .customer_id = gone & CUSTOMER ? 0 : customer_id,
+	    .caller_name = gone & PERSON ? STR("") : STR("Petra Arndt"),
+	    .caller_number = STR(""),
+	    .question = gone & QUESTION ? STR("") : str_of(exact),
+	    .search_words = gone & SEARCH ? STR("") : STR("fehler 550"),
+	    .search_reason = gone & REASON ? STR("") : STR("keine Seite"),
+	    .read_back = !(gone & READ_BACK),
+	    .internet_hint = !(gone & HINT)};
+
+	return in;
+}
+
+/* Fails unless exactly these were named as missing. */
+static void
+check_missing(struct fixture *f, enum err e, unsigned missing,
+    const char *row)
+{
+	size_t n = 0;
+
+	check_row(e == (missing ? ERR_EVIDENCE : OK), row);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		bool named = fault_of(&f->cx.fault, names[i]) != NULL;
+
+		check_row(named == !!(missing & 1u << i), names[i]);
+		n += named;
+	}
+	check_row(f->cx.fault.n == n, row);
+	fault_clear(&f->cx.fault);
+}
+
+static void
+every_door_owes_what_it_owes(void **state)
+{
+	static const struct {
+		const char *name;
+		enum door door;
+		enum ticket_kind kind;
+		unsigned owed;
+	} rows[] = {
+	    {"telephone", DOOR_TELEPHONE, KIND_SUPPORT, ALL},
+	    {"api", DOOR_API, KIND_SUPPORT, ALL},
+	    {"desk", DOOR_DESK, KIND_SUPPORT, ALL},
+	    {"mail", DOOR_MAIL, KIND_SUPPORT, ALL},
+	    {"import", DOOR_IMPORT, KIND_SUPPORT, ALL & ~TALK},
+	    {"prospect", DOOR_API, KIND_PROSPECT, PERSON | QUESTION},
+	    {"partner", DOOR_TELEPHONE, KIND_PARTNER, PERSON | QUESTION},
+	    {"legal", DOOR_API, KIND_LEGAL, PERSON | QUESTION},
+	    {"import", DOOR_IMPORT, KIND_LEGAL, PERSON | QUESTION},
+	};
+	struct fixture *f = *state;
+	int64_t customer_id = customer_made(f, "2020-01-01"), id;
+
+	wording_give(f);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		f->d.actor.door = rows[i].door;
+		for (unsigned gone = 1; gone <= ALL; gone++) {
+			struct intake in = intake_without(customer_id, gone);
+			unsigned missing = gone & rows[i].owed;
+			bool again;
+
+			if (!missing && gone != (ALL & ~rows[i].owed))
+				continue; /* one that is good will do */
+			in.kind = rows[i].kind;
+			check_missing(f, intake_open(&f->d, &in, STR(""), &id,
+			    &again), missing, rows[i].name);
+		}
+	}
+	fixture_count(f, "SELECT count(*) FROM ticket", 5);
+	fixture_count(f,
+	    "SELECT count(*) FROM event WHERE kind = 'ticket.opened'", 5);
+}
+
+static void
+support_needs_a_running_contract(void **state)
+{
+	static const struct {
+		const char *starts_on;
+		bool runs;
+	} rows[] = {{NULL, false}, {"2026-11-25", false},
+	    {"2026-11-24", true}};
+	struct fixture *f = *state;
+
+	wording_give(f);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct intake in = intake_without(
+		    customer_made(f, rows[i].starts_on), 0);
+		int64_t id;
+		bool again;
+		enum err e = intake_open(&f->d, &in, STR(""), &id, &again);
+
+		if (rows[i].runs)
+			fixture_ok(f, e);
+		else
+			fixture_refused(f, e, ERR_EVIDENCE, "contract");
+	}
+	fixture_count(f, "SELECT count(*) FROM ticket", 1);
+}
+
+/* A nonce is its employee's own, and a day's. */
+static void
+asked_twice_is_opened_once(void **state)
+{
+	struct fixture *f = *state;
+	struct intake in = intake_without(customer_made(f, "2020-01-01"), 0);
+	int64_t first, second;
+	bool again;
+
+	wording_give(f);
+	fixture_ok(f, intake_open(&f->d, &in, STR("n1"), &first, &again));
+	assert_false(again);
+	fixture_ok(f, intake_open(&f->d, &in, STR("n1"), &second, &again));
+	assert_true(again);
+	assert_int_equal(first, second);
+	in.read_back = false;
+	fixture_refused(f, intake_open(&f->d, &in, STR("n1"), &second, &again),
+	    ERR_CONFLICT, "nonce");
+	in.read_back = true;
+	fixture_ok(f, intake_open(&f->d, &in, STR("n2"), &second, &again));
+	assert_int_not_equal(first, second);
+	fixture_ok(f, intake_open(&f->d, &in, STR(""), &second, &again));
+	fixture_ok(f, intake_open(&f->d, &in, STR(""), &second, &again));
+	fixture_count(f, "SELECT count(*) FROM ticket", 4);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    DESK_ON_BOTH(every_door_owes_what_it_owes),
+	    DESK_ON_BOTH(support_needs_a_running_contract),
+	    DESK_ON_BOTH(asked_twice_is_opened_once),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
