@@ -138,7 +138,6 @@ slot_prepare(struct slot *slot, sqlite3 *handle, struct query_sink *sink)
 		snprintf(name, sizeof name, "$%u", i + 1);
 		slot->at[i] = sqlite3_bind_parameter_index(slot->st, name);
 	}
-	slot->q = q;
 	return SQLITE_OK;
 }
 
@@ -172,6 +171,7 @@ session_statement(struct session *s, void *mem, struct query_sink *sink,
 			    sqlite3_errmsg(s->handle));
 		if (sqlite3_column_count(slot->st) != (int)q->columns_n)
 			return query_misfit(sink, q->columns_n);
+		slot->q = q;
 	}
 	*out = slot;
 	return OK;

@@ -152,7 +152,9 @@ misfits_are_refused(void **state)
 	assert_int_equal(n, 77);
 	assert_int_equal(q_note_missing(s->db, s->mem, id, &text), ERR_STORE);
 	check_str(text, "kept");
-	assert_int_equal(q_note_fewer(s->db, s->mem, &fewer), ERR_STORE);
+	for (int again = 0; again < 2; again++)
+		assert_int_equal(q_note_fewer(s->db, s->mem, &fewer),
+		    ERR_STORE);
 	assert_int_equal(q_note_no_table(s->db, s->mem, &n), ERR_STORE);
 	assert_non_null(strstr(db_why(s->db), "no_such_table"));
 	assert_int_equal(q_note_by_body(s->db, s->mem, NONE, &n), ERR_STORE);
