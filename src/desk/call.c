@@ -89,15 +89,22 @@ call_mine(struct desk *d, struct q_call_row_rows *out)
 	return q_call_of_employee(d->db, d->cx->mem, d->actor.employee_id, out);
 }
 
-/* What is on record cannot be changed behind the transcript's back. */
+/* What is on record cannot be changed behind the transcript's back, but in a
+ * step that asks for it (again). */
 static enum err
-must_be_open(struct desk *d, const struct call *c, uint64_t evidence)
+must_be_open(struct desk *d, const struct call *c, uint64_t evidence,
+    uint64_t inputs)
 {
-	if (!(c->walk.evidence & evidence))
+	const struct step *s = &c->instruction->step[c->walk.step];
+
+	if (!(c->walk.evidence & evidence) || inputs & BIT(s->input))
 		return OK;
 	return fail(d->cx, ERR_CONFLICT, "",
 	    N_("This is on record already; go back a step to change it."));
 }
+
+static const uint64_t finds_customer = BIT(INPUT_NUMBER) |
+    BIT(INPUT_CUSTOMER) | BIT(INPUT_CONFIRMED);
 
 enum err
 call_customer(struct desk *d, int64_t id, int64_t customer_id, struct str typed)
@@ -113,7 +120,8 @@ call_customer(struct desk *d, int64_t id, int64_t customer_id, struct str typed)
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
 	    (e = call_load_own(d, tx.db, id, &c)) != OK ||
-	    (e = must_be_open(d, &c, BIT(EVIDENCE_CUSTOMER))) != OK)
+	    (e = must_be_open(d, &c, BIT(EVIDENCE_CUSTOMER),
+		 finds_customer)) != OK)
 		return e;
 	if (customer_id &&
 	    (e = customer_get(d, customer_id, &customer)) != OK)
@@ -171,7 +179,8 @@ call_person(struct desk *d, int64_t id, int64_t person_id, struct str name)
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
 	    (e = call_load_own(d, tx.db, id, &c)) != OK ||
-	    (e = must_be_open(d, &c, BIT(EVIDENCE_PERSON))) != OK)
+	    (e = must_be_open(d, &c, BIT(EVIDENCE_PERSON),
+		 BIT(INPUT_PERSON))) != OK)
 		return e;
 	if (person_id)
 		e = person_chosen(d, tx.db, &c, person_id, &name);
@@ -190,12 +199,17 @@ static const struct typed {
 	size_t most;
 	bool whole_call;
 	uint64_t evidence;
+	uint64_t inputs;  /* of the steps that ask for it */
 } typed[] = {
-    {"question", CALL_INPUT_MOST, false, BIT(EVIDENCE_QUESTION)},
-    {"search", CALL_LINE_MOST, false, BIT(EVIDENCE_SEARCH)},
-    {"reason", CALL_LINE_MOST, false, BIT(EVIDENCE_REASON)},
-    {"confirmed", CALL_LINE_MOST, true, BIT(EVIDENCE_BY_CHECK)},
-    {"text", CALL_INPUT_MOST, false, 0},
+    {"question", CALL_INPUT_MOST, false, BIT(EVIDENCE_QUESTION),
+	BIT(INPUT_QUESTION)},
+    {"search", CALL_LINE_MOST, false, BIT(EVIDENCE_SEARCH),
+	BIT(INPUT_SEARCH)},
+    {"reason", CALL_LINE_MOST, false, BIT(EVIDENCE_REASON),
+	BIT(INPUT_REASON)},
+    {"confirmed", CALL_LINE_MOST, true, BIT(EVIDENCE_BY_CHECK),
+	BIT(INPUT_CONFIRMED)},
+    {"text", CALL_INPUT_MOST, false, 0, 0},
 };
 
 static const struct typed *
@@ -224,7 +238,7 @@ call_type(struct desk *d, int64_t id, struct str name, struct str value)
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
 	    (e = call_load_own(d, tx.db, id, &c)) != OK ||
-	    (e = must_be_open(d, &c, t->evidence)) != OK ||
+	    (e = must_be_open(d, &c, t->evidence, t->inputs)) != OK ||
 	    (e = q_call_input_save(&tx, id,
 		 t->whole_call ? 0 : call_matter(&c), name, value,
 		 d->cx->now_ms)) != OK)

@@ -3,8 +3,8 @@
  * clicked (a field: focused) by that key; what stands in the page goes before
  * the frame. Letters and digits rest while a text field has the focus, and
  * wholly under <html data-keys="off">; Esc leaves a field first, F2 works
- * everywhere. In lists marked data-rows, j and k walk from link to link. "?"
- * shows all keys of the page. Keys with Ctrl, Alt or Meta and all other
+ * everywhere. In lists marked data-rows, j and k or the arrows walk from link
+ * to link; an arrow down leads there from a search field. "?" shows all keys of the page. Keys with Ctrl, Alt or Meta and all other
  * function keys belong to the browser.
  */
 (() => {
@@ -57,6 +57,10 @@
 		rows[next].scrollIntoView({block: "nearest"});
 		return true;
 	};
+
+	/* Arrows walk a list, and lead into it from its search field. */
+	const walksRows = () => document.activeElement.matches(
+		"[data-rows] *, input[type=search]");
 
 	const markRow = () => {
 		for (const row of document.querySelectorAll(".row-here"))
@@ -126,7 +130,7 @@
 
 		if (document.querySelector("[data-rows]"))
 			parts.push(...listMake(word.wordRows, [
-				["J", word.wordDown], ["K", word.wordUp],
+				["J ↓", word.wordDown], ["K ↑", word.wordUp],
 				["Enter", word.wordOpen]]));
 		dialog.querySelector(".keys-lists").replaceChildren(...parts);
 		dialog.showModal();
@@ -159,14 +163,23 @@
 		return false;
 	};
 
+	/* In a step with several answers Enter must not choose the first one: it
+	 * leaves the field, and the number keys are ready. */
+	const entersAnswers = () =>
+		document.activeElement.matches("input:not([type=search])") &&
+		isField(document.activeElement) &&
+		document.activeElement.form?.querySelector("[data-enter-leaves]");
+
 	const handle = (event) => {
 		const key = event.key.toLowerCase();
 		const typing = isField(document.activeElement);
 
 		if (key === "f2" || (key === "escape" && !typing))
 			return press(key);
-		if (key === "escape")
+		if (key === "escape" || (key === "enter" && entersAnswers()))
 			return leaveField();
+		if ((key === "arrowdown" || key === "arrowup") && walksRows())
+			return moveRow(key === "arrowdown" ? 1 : -1);
 		if (typing)
 			return false;
 		if (key === "home" && document.activeElement.closest("[data-rows]"))
@@ -179,7 +192,7 @@
 	document.addEventListener("keydown", (event) => {
 		if (event.defaultPrevented || event.ctrlKey || event.altKey ||
 		    event.metaKey || event.isComposing || event.repeat &&
-		    !"jk".includes(event.key) ||
+		    !/^(?:[jk]|Arrow)/.test(event.key) ||
 		    document.querySelector("dialog[open]"))
 			return;
 		if (handle(event))

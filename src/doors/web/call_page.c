@@ -361,6 +361,7 @@ call_view_fill(struct http_request *rq, const struct call *c,
 		rules_fill(rq, c, v);
 	}
 	typed_fill(rq, c, v);
+	v->enter_stays = v->answers.n > 1;
 	if (v->finds && v->number.n &&
 	    (e = lookup_fill(rq, v->number, v->id,
 		 c->row.customer_id.has ? c->row.customer_id.v : 0,

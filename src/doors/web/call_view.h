@@ -85,6 +85,7 @@ struct call_view {
 	    confirmed_fault, number_fault, text_fault;
 	struct verdict_view judged;
 	bool shows_question;         /* to be read back */
+	bool enter_stays;            /* Enter in a field chooses no answer */
 	struct { struct person_view *v; size_t n; } persons;
 	struct lookup_view lookup;
 

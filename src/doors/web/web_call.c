@@ -142,6 +142,10 @@ web_call_step(struct http_request *rq)
 	int64_t ticket = 0;
 	enum err e = rq->cx.fault.err;
 
+	if (e == OK && str_is(f->move, "stay:") &&
+	    (e = typed_save(rq, f)) == OK)
+		return http_redirect(rq, "/calls/%lld",
+		    (long long)http_path_id(rq, "id"));
 	if (e == OK && (e = move_read(rq, f, &m)) == OK &&
 	    (m.kind != ENTRY_ANSWER || (e = typed_save(rq, f)) == OK) &&
 	    (e = call_move(door_desk(rq), &m, &ticket)) == OK) {
