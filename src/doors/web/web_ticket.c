@@ -95,6 +95,7 @@ tickets_page(struct http_request *rq, enum ticket_state state, bool queue)
 	if ((e = ticket_list(door_desk(rq), &f, &rows, &v.more)) != OK ||
 	    (e = page_frame(rq, page_text(rq, titles[state]), &v.frame)) != OK)
 		return e;
+	v.frame.area = queue ? STR("queue") : STR("tickets");
 	ticket_rows_fill(rq, &rows, &v.rows);
 	if (v.more) {
 		const struct q_ticket_row *last = &rows.v[rows.n - 1];
@@ -212,6 +213,7 @@ ticket_page(struct http_request *rq, struct ticket_view *v)
 	    tr(rq->cx.lang, N_("Ticket %s")), v->number.p);
 	if ((e = page_frame(rq, number, &v->frame)) != OK)
 		return e;
+	v->frame.area = v->unanswered ? STR("queue") : STR("tickets");
 	view_ticket(&rq->response.body, rq->cx.lang, v);
 	return OK;
 }
