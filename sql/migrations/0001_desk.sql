@@ -80,12 +80,14 @@ CREATE TABLE person (
 CREATE INDEX person_customer ON person(customer_id);
 
 -- Every word by which a customer can be found: of its name, its persons' names
--- and its town.
+-- and its town. The mask has a bit for the beginning of each of the customer's
+-- words, so that looking for several words reads one index only, nearly.
 CREATE TABLE customer_word (
   word        %KEY% NOT NULL,
   customer_id %INT% NOT NULL REFERENCES customer(id),
-  PRIMARY KEY (word, customer_id)
+  mask        %INT% NOT NULL
 ) %STRICT%;
+CREATE UNIQUE INDEX customer_word_word ON customer_word(word, customer_id, mask);
 CREATE INDEX customer_word_customer ON customer_word(customer_id, word);
 
 CREATE TABLE phone (
@@ -138,7 +140,7 @@ CREATE TABLE call (
   entries         %INT% NOT NULL             -- length of the transcript
 ) %STRICT%;
 CREATE INDEX call_employee ON call(employee_id, started_ms);
-CREATE INDEX call_open ON call(employee_id) WHERE ended_ms IS NULL;
+CREATE UNIQUE INDEX call_open ON call(employee_id) WHERE ended_ms IS NULL;
 CREATE INDEX call_customer ON call(customer_id, started_ms);
 CREATE INDEX call_started ON call(started_ms);
 
