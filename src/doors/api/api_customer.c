@@ -58,7 +58,7 @@ static const struct http_field customer_fields[] = {
 };
 HTTP_FORM(api_customer_form, struct customer_form, customer_fields);
 
-/* ---- Many ------------------------------------------------------------------ */
+/* ---- Many ---------------------------------------------------------------- */
 
 static void
 hit_put(struct json_out *o, const struct lookup_hit *hit)
@@ -151,7 +151,7 @@ api_customers(struct http_request *rq)
 	return api_end(&o);
 }
 
-/* ---- One ------------------------------------------------------------------- */
+/* ---- One ----------------------------------------------------------------- */
 
 static void
 persons_put(struct json_out *o, const struct q_customer_persons_rows *rows)

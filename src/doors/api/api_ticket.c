@@ -86,7 +86,7 @@ static const struct http_field body_fields[] = {
 };
 HTTP_FORM(api_body_form, struct body_form, body_fields);
 
-/* ---- Reading --------------------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------- */
 
 /* The customer's number and name, null if there is none. */
 static void
@@ -251,7 +251,7 @@ api_ticket(struct http_request *rq)
 	return ticket_answer_with(rq, http_path_id(rq, "id"));
 }
 
-/* ---- Changing -------------------------------------------------------------- */
+/* ---- Changing ------------------------------------------------------------ */
 
 /* Answered with the little that is known without reading again: this is the
  * request that machines send by the thousand. */
