@@ -32,7 +32,7 @@ struct ready {
 static void
 lacks(struct desk *d, const char *evidence, const char *msgid)
 {
-	(void)fail(d->cx, ERR_EVIDENCE, evidence, msgid, NULL);
+	(void)fail(d->cx, ERR_EVIDENCE, evidence, msgid, "");
 }
 
 static void
