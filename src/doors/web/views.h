@@ -39,10 +39,24 @@ struct signin_view {
 	struct str login;      /* as typed the last time */
 	struct str error;      /* why it did not work */
 	struct str next;       /* where to go afterwards */
+	struct str resend_to;  /* a form was sent when the session had ended: */
+	struct str resend;     /* its path and what was in it, as sent */
 	struct {
 		const struct demo_login *v;
 		size_t n;
 	} demo;
+};
+
+/* A form that was sent when the session had ended, to be sent again now. */
+struct resend_view {
+	struct frame frame;
+	struct str path;
+	struct {
+		struct resend_field {
+			struct str name, value;
+		} *v;
+		size_t n;
+	} fields;
 };
 
 /* Something went wrong; also the page for what does not exist. */

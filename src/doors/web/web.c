@@ -27,6 +27,9 @@ static const struct http_field signin_fields[] = {
     LINE(struct signin_form, login),
     SECRET(struct signin_form, password),
     LINE(struct signin_form, next),
+    LINE(struct signin_form, resend_to),
+    {"resend", FIELD_SECRET, false, RESEND_BYTES_MAX,
+	offsetof(struct signin_form, resend), NULL},
 };
 
 static const char *const keys_choices[] = {"", "on", "off", NULL};
@@ -212,6 +215,9 @@ web_failed(struct http_request *rq, enum err e)
 	struct error_view v = {.status = rq->response.status,
 	    .request = str_of(rq->cx.id)};
 
+	if (e == ERR_UNAUTHENTICATED && rq->method == HTTP_POST &&
+	    web_signin_resend(rq) == OK)
+		return;
 	if (e == ERR_UNAUTHENTICATED) {
 		struct str back =
 		    rq->method == HTTP_GET ? rq->target : STR("/");

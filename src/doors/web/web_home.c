@@ -89,10 +89,15 @@ own_path(struct str next)
 	return next;
 }
 
+/* The page with what was typed; what is left of an ended session's form goes
+ * along. */
 static enum err
-signin_page(struct http_request *rq, struct str login, struct str next)
+signin_page(struct http_request *rq, const struct signin_form *f)
 {
-	struct signin_view v = {.login = login, .next = own_path(next)};
+	struct signin_view v = {.login = f->login,
+	    .next = own_path(f->next),
+	    .resend_to = f->resend_to,
+	    .resend = f->resend};
 	enum err e;
 
 	e = page_frame(rq, page_text(rq, N_("Sign in")), &v.frame);
@@ -109,7 +114,44 @@ web_signin_page(struct http_request *rq)
 {
 	if (door_desk(rq)->actor.employee_id)
 		return http_redirect(rq, "/");
-	return signin_page(rq, STR(""), http_raw(rq, "next"));
+	return signin_page(rq,
+	    &(struct signin_form){.next = http_raw(rq, "next")});
+}
+
+enum err
+web_signin_resend(struct http_request *rq)
+{
+	struct http_pair *pairs;
+	size_t n;
+
+	if (rq->body.n == 0 || rq->body.n > RESEND_BYTES_MAX ||
+	    !url_pairs(rq->cx.mem, rq->body, &pairs, &n) ||
+	    str_is(rq->path, "/sign-out"))
+		return ERR_INVALID;
+	fault_clear(&rq->cx.fault);
+	return signin_page(rq,
+	    &(struct signin_form){.resend_to = rq->path, .resend = rq->body});
+}
+
+/* Shows the form that came without a session once more, to be sent now. */
+static enum err
+resend_page(struct http_request *rq, const struct signin_form *f)
+{
+	struct resend_view v = {.path = own_path(f->resend_to)};
+	struct http_pair *pairs;
+	size_t n;
+	enum err e;
+
+	if (!url_pairs(rq->cx.mem, f->resend, &pairs, &n))
+		return http_redirect(rq, "/");
+	v.fields.v = mem_array(rq->cx.mem, struct resend_field, n);
+	for (; v.fields.n < n; v.fields.n++)
+		v.fields.v[v.fields.n] = (struct resend_field){
+		    pairs[v.fields.n].name, pairs[v.fields.n].value};
+	e = page_frame(rq, page_text(rq, N_("What you had typed")), &v.frame);
+	if (e == OK)
+		view_resend(&rq->response.body, rq->cx.lang, &v);
+	return e;
 }
 
 enum err
@@ -127,13 +169,16 @@ web_signin(struct http_request *rq)
 	    (e = session_open(d, f->login, f->password, rq->remote,
 		 &token)) == OK) {
 		http_cookie_set(rq, web_cookie_name(rq), token, -1);
-		return http_redirect(rq, "%s", own_path(f->next).p);
+		if (!f->resend_to.n)
+			return http_redirect(rq, "%s", own_path(f->next).p);
+		e = session_resume(d, token);
+		return e == OK ? resend_page(rq, f) : e;
 	}
 	if (e != ERR_UNAUTHENTICATED && !page_comes_back(rq, e))
 		return e;
 	d->actor.employee_id = 0;
 	rq->response.status = err_status(e);
-	return signin_page(rq, f->login, f->next);
+	return signin_page(rq, f);
 }
 
 enum err

@@ -7,7 +7,14 @@
 
 struct signin_form {
 	struct str login, password, next;
+	struct str resend_to, resend;  /* a form the ended session left over */
 };
+
+enum { RESEND_BYTES_MAX = 256 << 10 };
+
+/* The sign-in page for a form that came without a session; nothing of it is
+ * lost. */
+MUST_CHECK enum err web_signin_resend(struct http_request *rq);
 
 struct settings_form {
 	struct str lang, theme, back;
