@@ -34,6 +34,12 @@ main(int argc, char **argv)
 	    {"employee add", "LOGIN", "--name NAME --role agent|supervisor|"
 		"admin; password on standard input", 1, 1, true,
 		command_employee_add},
+	    {"employee password", "LOGIN", "a new one, on standard input", 1, 1,
+		true, command_employee_password},
+	    {"employee bar", "LOGIN", "no more sign-ins, sessions end", 1, 1,
+		true, command_employee_bar},
+	    {"employee unbar", "LOGIN", "let in again", 1, 1, true,
+		command_employee_unbar},
 	    {"employee list", "", "list the employees", 0, 0, true,
 		command_employee_list},
 	    {"token create", "LOGIN", "--name NAME; a token for the API", 1, 1,

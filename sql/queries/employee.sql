@@ -11,6 +11,15 @@ SELECT id, login, name, role, active FROM employee ORDER BY name, id LIMIT 1000;
 -- q: employee_by_login(login text) one(id i64, password_hash text, active bool)
 SELECT id, password_hash, active FROM employee WHERE login = $1;
 
+-- q: employee_password(id i64, password_hash text) none write
+UPDATE employee SET password_hash = $2 WHERE id = $1;
+
+-- q: employee_active(id i64, active bool) none write
+UPDATE employee SET active = $2 WHERE id = $1;
+
+-- q: session_end_all(employee_id i64) none write
+DELETE FROM session WHERE employee_id = $1;
+
 -- q: employee_settings(id i64, lang text, theme text, keys_off bool) none write
 UPDATE employee SET lang = $2, theme = $3, keys_off = $4 WHERE id = $1;
 

@@ -20,11 +20,22 @@ login_ok(struct str login)
 }
 
 static enum err
+password_check(struct cx *cx, struct str password)
+{
+	size_t length = text_length(password);
+
+	if (length >= PASSWORD_LEAST && length <= PASSWORD_MOST)
+		return OK;
+	return fail(cx, ERR_INVALID, "password",
+	    N_("A password has %d to %d characters."), PASSWORD_LEAST,
+	    PASSWORD_MOST);
+}
+
+static enum err
 employee_check(struct desk *d, const struct employee_form *f)
 {
 	struct cx *cx = d->cx;
-	size_t length = text_length(f->password);
-	enum err e = OK;
+	enum err e = password_check(cx, f->password);
 
 	if (!login_ok(f->login))
 		e = fail(cx, ERR_INVALID, "login",
@@ -36,10 +47,6 @@ employee_check(struct desk *d, const struct employee_form *f)
 	if (f->role == ROLE_NONE)
 		e = fail(cx, ERR_INVALID, "role",
 		    N_("The role is agent, supervisor or admin."));
-	if (length < PASSWORD_LEAST || length > PASSWORD_MOST)
-		e = fail(cx, ERR_INVALID, "password",
-		    N_("A password has %d to %d characters."), PASSWORD_LEAST,
-		    PASSWORD_MOST);
 	return e;
 }
 
@@ -73,6 +80,66 @@ employee_add(struct desk *d, const struct employee_form *f, int64_t *out_id)
 		return e;
 	*out_id = id;
 	return OK;
+}
+
+/* The employee's id by the sign-in name. */
+static enum err
+employee_find(struct desk *d, struct db *db, struct str login,
+    int64_t *out_id)
+{
+	struct q_employee_by_login who;
+	enum err e = q_employee_by_login(db, d->cx->mem, login, &who);
+
+	if (e == ERR_NOT_FOUND)
+		return fail(d->cx, e, "login",
+		    N_("There is no such employee."));
+	if (e == OK)
+		*out_id = who.id;
+	return e;
+}
+
+enum err
+employee_password(struct desk *d, struct str login, struct str password)
+{
+	struct str hash;
+	struct event ev;
+	int64_t id;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
+	    (e = password_check(d->cx, password)) != OK ||
+	    (e = secret_password_hash(d->cx->mem, password, &hash)) != OK ||
+	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = employee_find(d, tx.db, login, &id)) != OK ||
+	    (e = q_employee_password(&tx, id, hash)) != OK ||
+	    (e = q_session_end_all(&tx, id)) != OK)
+		return e;
+	event_begin(d, &ev);
+	if ((e = event_add(d, &tx, &ev, "employee.password", id)) != OK)
+		return e;
+	return db_commit(&tx);
+}
+
+enum err
+employee_bar(struct desk *d, struct str login, bool barred)
+{
+	struct event ev;
+	int64_t id;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
+	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = employee_find(d, tx.db, login, &id)) != OK ||
+	    (e = q_employee_active(&tx, id, !barred)) != OK ||
+	    (e = q_session_end_all(&tx, id)) != OK)
+		return e;
+	event_begin(d, &ev);
+	if ((e = event_add(d, &tx, &ev,
+		 barred ? "employee.barred" : "employee.unbarred", id)) != OK)
+		return e;
+	return db_commit(&tx);
 }
 
 enum err
@@ -114,25 +181,21 @@ token_create(struct desk *d, struct str login, struct str name,
     struct str *out_token)
 {
 	struct str token = secret_token(d->cx->mem);
-	struct q_employee_by_login who;
+	int64_t employee, id;
 	struct event ev;
-	int64_t id;
 	DB_TX tx = {0};
 	enum err e;
 
-	if ((e = desk_needs(d, ROLE_ADMIN)) != OK)
+	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
+	    (e = employee_find(d, d->db, login, &employee)) != OK)
 		return e;
-	if ((e = q_employee_by_login(d->db, d->cx->mem, login, &who)) != OK)
-		return e == ERR_NOT_FOUND
-		    ? fail(d->cx, e, "login", N_("There is no such employee."))
-		    : e;
 	event_begin(d, &ev);
 	event_text(&ev, "name", name);
 	if ((e = db_begin(d->db, &tx)) != OK ||
 	    (e = q_token_add(&tx, d->cx->mem,
-		 secret_digest(d->cx->mem, token), who.id, name,
+		 secret_digest(d->cx->mem, token), employee, name,
 		 d->cx->now_ms, &id)) != OK ||
-	    (e = event_add(d, &tx, &ev, "token.created", who.id)) != OK ||
+	    (e = event_add(d, &tx, &ev, "token.created", employee)) != OK ||
 	    (e = db_commit(&tx)) != OK)
 		return e;
 	*out_token = token;

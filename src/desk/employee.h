@@ -19,6 +19,16 @@ struct employee_form {
 MUST_CHECK enum err employee_add(struct desk *d, const struct employee_form *f,
     int64_t *out_id);
 
+/* A new password; all sessions of the employee end. ERR_NOT_FOUND (field
+ * login), ERR_INVALID (field password), ERR_FORBIDDEN (admin only). */
+MUST_CHECK enum err employee_password(struct desk *d, struct str login,
+    struct str password);
+
+/* Bars an employee from signing in, or lets in again; sessions end at once and
+ * tokens are worth nothing meanwhile. What the employee did stays. ERR_NOT_FOUND
+ * (field login), ERR_FORBIDDEN (admin only). */
+MUST_CHECK enum err employee_bar(struct desk *d, struct str login, bool barred);
+
 MUST_CHECK enum err employee_list(struct desk *d,
     struct q_employee_row_rows *out);
 

@@ -103,6 +103,34 @@ command_employee_add(struct command_run *r)
 }
 
 int
+command_employee_password(struct command_run *r)
+{
+	struct str password;
+	enum err e;
+
+	if (!password_read(r, &password))
+		return EXIT_USAGE;
+	e = employee_password(&r->desk, str_of(r->argv[0]), password);
+	return e == OK ? EXIT_GOOD : command_failed(r, e);
+}
+
+int
+command_employee_bar(struct command_run *r)
+{
+	enum err e = employee_bar(&r->desk, str_of(r->argv[0]), true);
+
+	return e == OK ? EXIT_GOOD : command_failed(r, e);
+}
+
+int
+command_employee_unbar(struct command_run *r)
+{
+	enum err e = employee_bar(&r->desk, str_of(r->argv[0]), false);
+
+	return e == OK ? EXIT_GOOD : command_failed(r, e);
+}
+
+int
 command_employee_list(struct command_run *r)
 {
 	struct q_employee_row_rows rows;
