@@ -159,7 +159,11 @@ eachEngine("branches, the limit, and one step back", ONE, async (desk) => {
 	await call.read();
 	assert.ok(call.state.facts.includes("limit-reached"));
 	await call.moves("leaves", { kind: "anytime" });
+	await call.goes("gone:still-there", "number:not-at-hand");
+	await call.moves("leaves", { kind: "anytime" });
+	await call.goes("gone:gone");
 	assert.equal(call.state.outcome, "abandoned");
+	assert.equal(call.state.over, true);
 });
 
 eachEngine("a move from elsewhere changes nothing", {}, async (desk) => {
