@@ -40,7 +40,7 @@ enum {
 	IDLE_MS = 65000,
 	/* what is read and thrown away beyond a limit, so that the answer
 	 * reaches a client that sends first and listens later */
-	DRAIN_BYTES = 4 << 20,
+	DRAIN_BYTES = 16 << 20,
 	/* the slowest line that is waited for, in bytes a millisecond */
 	SLOWEST_BYTES_MS = 8,
 	SEND_MS = 60000,

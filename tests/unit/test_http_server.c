@@ -16,7 +16,7 @@
 #include "http/http.h"
 
 enum { BODY_BYTES = 4096, FILE_BYTES = 16384, BIG_BYTES = 3 << 20 };
-enum { DRAINED_BYTES = 4 << 20 };
+enum { DRAINED_BYTES = 16 << 20 };
 
 /* ---- The application under the server ----------------------------------- */
 
