@@ -78,6 +78,7 @@ who_asks(struct http_request *rq, struct desk *d)
 
 	if (is_api(rq)) {
 		d->actor.door = DOOR_API;
+		d->nonce = http_header_get(rq, "Idempotency-Key");
 		if (!str_starts(token, bearer))
 			return ERR_UNAUTHENTICATED;
 		token.p += bearer.n;

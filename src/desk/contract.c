@@ -10,6 +10,7 @@
 #include "desk/change.h"
 #include "desk/check.h"
 #include "desk/customer_write.h"
+#include "desk/once.h"
 #include "store/queries.h"
 
 enum { NUMBER_MOST = 40, PRODUCT_MOST = 100, NOTE_MOST = 2000 };
@@ -102,22 +103,38 @@ contract_write(struct desk *d, struct db_tx *tx, int64_t customer_id,
 	return OK;
 }
 
+/* What a new contract's form asks for, to know it again. */
+static struct str
+asked_text(struct desk *d, int64_t customer_id, const struct contract_form *f)
+{
+	return str_printf(d->cx->mem,
+	    "contract %lld\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
+	    (long long)customer_id, STR_FMT(f->number), STR_FMT(f->product),
+	    STR_FMT(f->starts_on), STR_FMT(f->ends_on), STR_FMT(f->note));
+}
+
 enum err
 contract_add(struct desk *d, int64_t customer_id,
     const struct contract_form *typed, int64_t *out_id)
 {
 	struct contract_form f = *typed;
 	struct q_customer customer;
+	struct once once;
 	int64_t id;
 	DB_TX tx = {0};
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = contract_form_check(d->cx, &f)) != OK ||
-	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = customer_read(d, tx.db, customer_id, &customer)) != OK ||
-	    (e = contract_write(d, &tx, customer_id, &f, &id)) != OK ||
-	    (e = db_commit(&tx)) != OK)
+	    (e = once_make(d, asked_text(d, customer_id, &f), &once)) != OK ||
+	    (e = once_find(d, d->db, &once, &id)) != OK)
+		return e;
+	if (id == 0 &&
+	    ((e = db_begin(d->db, &tx)) != OK ||
+		(e = customer_read(d, tx.db, customer_id, &customer)) != OK ||
+		(e = contract_write(d, &tx, customer_id, &f, &id)) != OK ||
+		(e = once_keep(d, &tx, &once, id)) != OK ||
+		(e = db_commit(&tx)) != OK))
 		return e;
 	*out_id = id;
 	return OK;

@@ -50,7 +50,8 @@ const char *contract_state_name(enum contract_state s);
 enum contract_state contract_state_on(struct str starts_on, struct str ends_on,
     struct str today);
 
-/* ERR_INVALID (fields number, product, starts_on, ends_on, note),
+/* Once per request (once.h).
+ * ERR_INVALID (fields number, product, starts_on, ends_on, note),
  * ERR_NOT_FOUND (no such customer), ERR_CONFLICT (it has too many). */
 MUST_CHECK enum err contract_add(struct desk *d, int64_t customer_id,
     const struct contract_form *f, int64_t *out_id);

@@ -11,6 +11,7 @@
 #include "desk/change.h"
 #include "desk/check.h"
 #include "desk/customer_write.h"
+#include "desk/once.h"
 #include "desk/words.h"
 #include "store/queries.h"
 
@@ -125,19 +126,37 @@ customer_write(struct desk *d, struct db_tx *tx, const struct customer_form *f,
 	return OK;
 }
 
+/* What a new customer's form asks for, to know it again. */
+static struct str
+asked_text(struct desk *d, const struct customer_form *f)
+{
+	return str_printf(d->cx->mem,
+	    "customer\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s\n%.*s",
+	    STR_FMT(f->number), STR_FMT(f->name), STR_FMT(f->street),
+	    STR_FMT(f->zip), STR_FMT(f->city), STR_FMT(f->email),
+	    STR_FMT(f->note));
+}
+
 enum err
 customer_add(struct desk *d, const struct customer_form *typed, int64_t *out_id)
 {
 	struct customer_form f = *typed;
+	struct once once;
 	int64_t id;
 	DB_TX tx = {0};
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = customer_form_check(d->cx, &f, true)) != OK ||
-	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = customer_write(d, &tx, &f, &id)) != OK ||
-	    (e = words_refresh(d, &tx, id)) != OK || (e = db_commit(&tx)) != OK)
+	    (e = once_make(d, asked_text(d, &f), &once)) != OK ||
+	    (e = once_find(d, d->db, &once, &id)) != OK)
+		return e;
+	if (id == 0 &&
+	    ((e = db_begin(d->db, &tx)) != OK ||
+		(e = customer_write(d, &tx, &f, &id)) != OK ||
+		(e = words_refresh(d, &tx, id)) != OK ||
+		(e = once_keep(d, &tx, &once, id)) != OK ||
+		(e = db_commit(&tx)) != OK))
 		return e;
 	*out_id = id;
 	return OK;

@@ -53,7 +53,8 @@ struct customer_full {
 	enum entitlement entitlement; /* today */
 };
 
-/* ERR_CONFLICT (field number) when the number is taken. */
+/* ERR_CONFLICT (field number) when the number is taken. Once per request
+ * (once.h): asked again it gives the same customer. */
 MUST_CHECK enum err customer_add(struct desk *d, const struct customer_form *f,
     int64_t *out_id);
 MUST_CHECK enum err customer_edit(struct desk *d, int64_t id,

@@ -53,6 +53,8 @@ struct desk {
 	struct db *db;
 	struct house *house;
 	struct actor actor;
+	struct str nonce;   /* the request's, if it must not be taken twice
+	                       (once.h); "" if it carries none */
 };
 
 const char *door_name(enum door door);

@@ -282,15 +282,15 @@ ready_open(struct desk *d, struct ready *r, const struct once *once,
 }
 
 enum err
-intake_open(struct desk *d, const struct intake *in, struct str nonce,
-    int64_t *out_id, bool *again)
+intake_open(struct desk *d, const struct intake *in, int64_t *out_id,
+    bool *again)
 {
 	struct ready r;
 	struct once once;
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
-	    (e = once_make(d, nonce, asked_text(d, in), &once)) != OK ||
+	    (e = once_make(d, asked_text(d, in), &once)) != OK ||
 	    (e = once_find(d, d->db, &once, out_id)) != OK)
 		return e;
 	*again = *out_id != 0;

@@ -40,12 +40,12 @@ struct intake {
 MUST_CHECK enum err intake_write(struct desk *d, struct db_tx *tx,
     const struct intake *in, int64_t *out_id);
 
-/* The same in a transaction of its own, once per nonce ("" for none): asked
- * again with the same nonce it returns the same ticket; ERR_CONFLICT (field
- * nonce) if what is asked differs. All checks are made before the turn is
+/* The same in a transaction of its own, once per request (d->nonce): asked
+ * again it returns the same ticket; ERR_CONFLICT (field nonce) if what is asked
+ * differs. All checks are made before the turn is
  * taken, so that others wait for the writing alone. */
 MUST_CHECK enum err intake_open(struct desk *d, const struct intake *in,
-    struct str nonce, int64_t *out_id, bool *again);
+    int64_t *out_id, bool *again);
 
 /* What the intake would say of a question, for whoever is still typing it. */
 MUST_CHECK enum err intake_wording(struct desk *d, struct str question,

@@ -8,9 +8,10 @@
 #include "store/queries.h"
 
 enum err
-once_make(struct desk *d, struct str nonce, struct str asked,
-    struct once *out)
+once_make(struct desk *d, struct str asked, struct once *out)
 {
+	struct str nonce = d->nonce;
+
 	*out = (struct once){.nonce = nonce, .digest = STR("")};
 	if (nonce.n > ONCE_NONCE_MOST)
 		return fail(d->cx, ERR_INVALID, "nonce",

@@ -13,10 +13,10 @@ struct once {
 	struct str digest;  /* of what was asked */
 };
 
-/* Takes a request's nonce and what it asks for. ERR_INVALID (field nonce): it
- * is too long. */
-MUST_CHECK enum err once_make(struct desk *d, struct str nonce,
-    struct str asked, struct once *out);
+/* Takes the request's nonce (d->nonce) and what it asks for. ERR_INVALID
+ * (field nonce): it is too long. */
+MUST_CHECK enum err once_make(struct desk *d, struct str asked,
+    struct once *out);
 
 /* Whether this employee asked for it already: *out_id is what came of it then,
  * 0 if it is new. Without a nonce it is always new. ERR_CONFLICT (field

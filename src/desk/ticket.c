@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "desk/event.h"
 #include "desk/house.h"
+#include "desk/once.h"
 #include "store/queries.h"
 
 enum {
@@ -302,16 +303,24 @@ ticket_reopen(struct desk *d, const struct ticket_change *c)
 enum err
 ticket_note(struct desk *d, int64_t id, struct str body)
 {
+	struct str asked = str_printf(d->cx->mem, "note %lld\n%.*s",
+	    (long long)id, STR_FMT(body));
 	struct q_ticket t;
+	struct once once;
+	int64_t done;
 	DB_TX tx = {0};
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = body_check(d, body, false)) != OK ||
-	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = once_make(d, asked, &once)) != OK ||
+	    (e = once_find(d, d->db, &once, &done)) != OK || done)
+		return e;
+	if ((e = db_begin(d->db, &tx)) != OK ||
 	    (e = ticket_row(d, tx.db, id, &t)) != OK ||
 	    (e = message_add(d, &tx, id, MESSAGE_NOTE, body,
-		 "ticket.noted")) != OK)
+		 "ticket.noted")) != OK ||
+	    (e = once_keep(d, &tx, &once, id)) != OK)
 		return e;
 	return db_commit(&tx);
 }

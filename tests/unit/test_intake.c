@@ -12,6 +12,15 @@
 static const char exact[] =
     "Beim Senden an gmx.de meldet der Server seit heute 8 Uhr den Fehler 550.";
 
+/* As a request that carries the nonce. */
+static enum err
+intake_once(struct fixture *f, const struct intake *in, const char *nonce,
+    int64_t *out_id, bool *again)
+{
+	f->d.nonce = str_of(nonce);
+	return intake_open(&f->d, in, out_id, again);
+}
+
 static void
 wording_give(struct fixture *f)
 {
@@ -116,7 +125,7 @@ every_door_owes_what_it_owes(void **state)
 			if (!missing && gone != (ALL & ~rows[i].owed))
 				continue; /* one that is good will do */
 			in.kind = rows[i].kind;
-			check_missing(f, intake_open(&f->d, &in, STR(""), &id,
+			check_missing(f, intake_once(f, &in, "", &id,
 			    &again), missing, rows[i].name);
 		}
 	}
@@ -141,7 +150,7 @@ support_needs_a_running_contract(void **state)
 		    customer_made(f, rows[i].starts_on), 0);
 		int64_t id;
 		bool again;
-		enum err e = intake_open(&f->d, &in, STR(""), &id, &again);
+		enum err e = intake_once(f, &in, "", &id, &again);
 
 		if (rows[i].runs)
 			fixture_ok(f, e);
@@ -161,19 +170,19 @@ asked_twice_is_opened_once(void **state)
 	bool again;
 
 	wording_give(f);
-	fixture_ok(f, intake_open(&f->d, &in, STR("n1"), &first, &again));
+	fixture_ok(f, intake_once(f, &in, "n1", &first, &again));
 	assert_false(again);
-	fixture_ok(f, intake_open(&f->d, &in, STR("n1"), &second, &again));
+	fixture_ok(f, intake_once(f, &in, "n1", &second, &again));
 	assert_true(again);
 	assert_int_equal(first, second);
 	in.read_back = false;
-	fixture_refused(f, intake_open(&f->d, &in, STR("n1"), &second, &again),
+	fixture_refused(f, intake_once(f, &in, "n1", &second, &again),
 	    ERR_CONFLICT, "nonce");
 	in.read_back = true;
-	fixture_ok(f, intake_open(&f->d, &in, STR("n2"), &second, &again));
+	fixture_ok(f, intake_once(f, &in, "n2", &second, &again));
 	assert_int_not_equal(first, second);
-	fixture_ok(f, intake_open(&f->d, &in, STR(""), &second, &again));
-	fixture_ok(f, intake_open(&f->d, &in, STR(""), &second, &again));
+	fixture_ok(f, intake_once(f, &in, "", &second, &again));
+	fixture_ok(f, intake_once(f, &in, "", &second, &again));
 	fixture_count(f, "SELECT count(*) FROM ticket", 4);
 }
 

@@ -271,13 +271,12 @@ api_ticket_open(struct http_request *rq)
 	    .read_back = f->read_back,
 	    .internet_hint = f->internet_hint,
 	};
-	struct str key = http_header_get(rq, "Idempotency-Key");
 	struct json_out o;
 	int64_t id;
 	bool again;
 	enum err e;
 
-	if ((e = intake_open(door_desk(rq), &in, key, &id, &again)) != OK)
+	if ((e = intake_open(door_desk(rq), &in, &id, &again)) != OK)
 		return e;
 	api_created(rq, "tickets/%lld", (long long)id);
 	if (again)
