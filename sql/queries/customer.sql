@@ -38,15 +38,14 @@ SELECT c.id, c.number, c.name, c.name_key, c.zip, c.city,
 FROM customer c WHERE (c.name_key, c.id) > ($1, $2)
 ORDER BY c.name_key, c.id LIMIT $4;
 
--- q: customer_words(customer_id i64) many(word text)
-SELECT word FROM customer_word WHERE customer_id = $1 ORDER BY word;
+-- q: customer_words(customer_id i64) many(word text, mask i64)
+SELECT word, mask FROM customer_word WHERE customer_id = $1 ORDER BY word;
 
--- q: customer_word_add(word text, customer_id i64) none write
-INSERT INTO customer_word(word, customer_id) VALUES ($1, $2)
-ON CONFLICT (word, customer_id) DO NOTHING;
+-- q: customer_words_drop(customer_id i64) none write
+DELETE FROM customer_word WHERE customer_id = $1;
 
--- q: customer_word_drop(word text, customer_id i64) none write
-DELETE FROM customer_word WHERE word = $1 AND customer_id = $2;
+-- q: customer_word_add(word text, customer_id i64, mask i64) none write
+INSERT INTO customer_word(word, customer_id, mask) VALUES ($1, $2, $3);
 
 -- q: person_add(customer_id i64, name text, name_key text, position text,
 --   email text) one(id i64) write

@@ -72,35 +72,36 @@ FROM (SELECT customer_id, min(word) AS word
 JOIN customer c ON c.id = w.customer_id
 ORDER BY w.word, c.id;
 
--- Customers by the beginnings of several words: those with the first, looking
--- at `scan` of them, that have the three others too. A scalar sub-select is
--- one probe of an index on both engines; EXISTS may be turned into a join that
--- reads the whole range.
--- q: lookup_words(low text, high text, low2 text, high2 text, low3 text,
---   high3 text, low4 text, high4 text, today text, scan i64, most i64)
---   many(like lookup_row)
+-- Customers by the beginnings of several words: among `scan` entries with the
+-- first, those that have the three others too. The mask rules most of them out
+-- without another look. A scalar sub-select is one probe of an index on both
+-- engines; EXISTS may be turned into a join that reads the whole range.
+-- q: lookup_words(low text, high text, mask i64, low2 text, high2 text,
+--   low3 text, high3 text, low4 text, high4 text, today text, scan i64,
+--   most i64) many(like lookup_row)
 SELECT c.id, c.number, c.number_key, c.name, c.city, '',
        (SELECT p.name FROM person p WHERE p.customer_id = c.id AND p.active
           AND (' ' || p.name_key LIKE '% ' || $1 || '%'
-            OR ' ' || p.name_key LIKE '% ' || $3 || '%'
-            OR ' ' || p.name_key LIKE '% ' || $5 || '%'
-            OR ' ' || p.name_key LIKE '% ' || $7 || '%')
+            OR ' ' || p.name_key LIKE '% ' || $4 || '%'
+            OR ' ' || p.name_key LIKE '% ' || $6 || '%'
+            OR ' ' || p.name_key LIKE '% ' || $8 || '%')
         ORDER BY p.id LIMIT 1),
        EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id
-         AND k.starts_on <= $9 AND (k.ends_on = '' OR k.ends_on >= $9))
-FROM (SELECT customer_id, min(word) AS word
-      FROM (SELECT customer_id, word FROM customer_word
+         AND k.starts_on <= $10 AND (k.ends_on = '' OR k.ends_on >= $10))
+FROM (SELECT customer_id, word
+      FROM (SELECT customer_id, word, mask FROM customer_word
             WHERE word BETWEEN $1 AND $2 ORDER BY word, customer_id
-            LIMIT $10) seen
-      WHERE (SELECT 1 FROM customer_word x
-             WHERE x.customer_id = seen.customer_id
-               AND x.word BETWEEN $3 AND $4 LIMIT 1) = 1
+            LIMIT $11) seen
+      WHERE (mask & $3) = $3
         AND (SELECT 1 FROM customer_word x
              WHERE x.customer_id = seen.customer_id
-               AND x.word BETWEEN $5 AND $6 LIMIT 1) = 1
+               AND x.word BETWEEN $4 AND $5 LIMIT 1) = 1
         AND (SELECT 1 FROM customer_word x
              WHERE x.customer_id = seen.customer_id
-               AND x.word BETWEEN $7 AND $8 LIMIT 1) = 1
-      GROUP BY customer_id ORDER BY min(word), customer_id LIMIT $11) w
+               AND x.word BETWEEN $6 AND $7 LIMIT 1) = 1
+        AND (SELECT 1 FROM customer_word x
+             WHERE x.customer_id = seen.customer_id
+               AND x.word BETWEEN $8 AND $9 LIMIT 1) = 1
+      LIMIT $12) w
 JOIN customer c ON c.id = w.customer_id
 ORDER BY w.word, c.id;

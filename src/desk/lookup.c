@@ -21,11 +21,14 @@
 #include "store/queries.h"
 
 enum {
-	PHONE_LEAST = 4,   /* digits of a telephone number worth looking for */
-	WORD_SCAN = 60,    /* entries read for one word alone */
-	WORDS_SCAN = 2000, /* of the leading word, when there are others */
-	WORDS_COUNTED = 20000,   /* when looking for the rarest word */
-	WORDS_SCAN_DEEP = 20000, /* if the first stretch found nobody */
+	PHONE_LEAST = 4, /* digits of a telephone number worth looking for */
+
+	/* entries of the index of words that are looked at */
+	WORD_SCAN = 60,          /* for one word alone */
+	WORDS_SCAN = 1000,       /* of the longest of several, at first */
+	WORDS_SCAN_DEEP = 10000, /* of the rarest, if that was too few */
+	WORDS_COUNTED = 5000,    /* when looking for the rarest */
+	WORDS_RARE = 200,        /* rare enough to look no further */
 };
 
 /* One box being answered. */
@@ -165,88 +168,107 @@ longer_first(const void *a, const void *b)
 	return (x->n < y->n) - (x->n > y->n);
 }
 
-/* Puts the rarest word first; *out is how many entries it has. Words that are
- * all too common count as equal past what is worth counting. */
-static enum err
-rarest_first(struct search *s, struct range *r, size_t n, int64_t *out)
+/* Words that must all be found; the first one leads. */
+struct words {
+	struct str word[LOOKUP_WORDS];
+	struct range range[LOOKUP_WORDS];
+	size_t n;
+};
+
+static void
+lead_by(struct words *w, size_t i)
 {
-	int64_t least = INT64_MAX, count;
-	struct range first = r[0];
+	struct str word = w->word[i];
+	struct range range = w->range[i];
+
+	w->word[i] = w->word[0];
+	w->range[i] = w->range[0];
+	w->word[0] = word;
+	w->range[0] = range;
+}
+
+/* Lets the rarest word lead, as far as counting to WORDS_COUNTED tells. */
+static enum err
+rarest_first(struct search *s, struct words *w)
+{
+	int64_t least = WORDS_COUNTED, count;
 	size_t best = 0;
 	enum err e;
 
-	for (size_t i = 0; i < n; i++) {
-		if ((e = q_lookup_count(s->d->db, s->mem, r[i].low, r[i].high,
-			 WORDS_COUNTED, &count)) != OK)
+	for (size_t i = 0; i < w->n && least >= WORDS_RARE; i++) {
+		if ((e = q_lookup_count(s->d->db, s->mem, w->range[i].low,
+			 w->range[i].high, least, &count)) != OK)
 			return e;
 		if (count < least) {
 			least = count;
 			best = i;
 		}
-		if (least < WORDS_SCAN)
-			break;
 	}
-	r[0] = r[best];
-	r[best] = first;
-	*out = least;
+	lead_by(w, best);
 	return OK;
 }
 
+/* Looks at `scan` entries of the leading word. */
 static enum err
-words_scan(struct search *s, const struct range r[LOOKUP_WORDS], int64_t scan)
+words_scan(struct search *s, const struct words *w, int64_t scan)
 {
 	struct q_lookup_row_rows rows;
+	struct range r[LOOKUP_WORDS];
+	int64_t mask = 0;
 	enum err e;
 
-	if ((e = q_lookup_words(s->d->db, s->mem, r[0].low, r[0].high, r[1].low,
-		 r[1].high, r[2].low, r[2].high, r[3].low, r[3].high, s->today,
-		 scan, (int64_t)s->most, &rows)) == OK)
+	for (size_t i = 0; i < LOOKUP_WORDS; i++)
+		r[i] = w->range[i < w->n ? i : w->n - 1];
+	for (size_t i = 1; i < w->n; i++)
+		mask |= words_bit(w->word[i]);
+	if ((e = q_lookup_words(s->d->db, s->mem, r[0].low, r[0].high, mask,
+		 r[1].low, r[1].high, r[2].low, r[2].high, r[3].low, r[3].high,
+		 s->today, scan, 2 * LOOKUP_MOST, &rows)) == OK)
 		hits_take(s, &rows);
 	return e;
 }
 
-/* Several words. Where all of them are common and meet in few customers, the
- * first stretch may find none; then a longer one is worth its time. */
+/* Several words. Where they often meet, a short look fills the list whichever
+ * of them leads; only where it does not, the rarest one is worth finding. */
 static enum err
-words_meet(struct search *s, struct range r[LOOKUP_WORDS], size_t n)
+words_meet(struct search *s, struct words *w)
 {
-	size_t before = s->out->n;
-	int64_t entries;
 	enum err e;
 
-	if ((e = rarest_first(s, r, n, &entries)) != OK)
+	if ((e = words_scan(s, w, WORDS_SCAN)) != OK || s->out->n == s->most ||
+	    (e = rarest_first(s, w)) != OK)
 		return e;
-	for (size_t i = n; i < LOOKUP_WORDS; i++)
-		r[i] = r[n - 1];
-	if ((e = words_scan(s, r, WORDS_SCAN)) != OK || s->out->n != before ||
-	    entries < WORDS_SCAN)
-		return e;
-	return words_scan(s, r, WORDS_SCAN_DEEP);
+	return words_scan(s, w, WORDS_SCAN_DEEP);
+}
+
+static enum err
+word_search(struct search *s, struct range r)
+{
+	struct q_lookup_row_rows rows;
+	enum err e;
+
+	if ((e = q_lookup_word(s->d->db, s->mem, r.low, r.high, s->today,
+		 WORD_SCAN, (int64_t)s->most, &rows)) == OK)
+		hits_take(s, &rows);
+	return e;
 }
 
 static enum err
 words_search(struct search *s, struct str typed)
 {
 	enum { TYPED_MOST = 16 };
-	struct range r[LOOKUP_WORDS];
 	struct str word[TYPED_MOST];
-	struct q_lookup_row_rows rows;
 	size_t n = words_of(s->mem, typed, word, TYPED_MOST);
-	enum err e;
+	struct words w = {.n = n < LOOKUP_WORDS ? n : LOOKUP_WORDS};
 
 	if (n == 0 || s->out->n == s->most)
 		return OK;
 	qsort(word, n, sizeof *word, longer_first);
-	if (n > LOOKUP_WORDS)
-		n = LOOKUP_WORDS;
-	for (size_t i = 0; i < n; i++)
-		r[i] = beginning(s->mem, word[i]);
-	if (n > 1)
-		return words_meet(s, r, n);
-	if ((e = q_lookup_word(s->d->db, s->mem, r[0].low, r[0].high, s->today,
-		 WORD_SCAN, (int64_t)s->most, &rows)) == OK)
-		hits_take(s, &rows);
-	return e;
+	for (size_t i = 0; i < w.n; i++) {
+		w.word[i] = word[i];
+		w.range[i] = beginning(s->mem, word[i]);
+	}
+	return n == 1 ? word_search(s, w.range[0]) : words_meet(s, &w);
 }
 
 static bool

@@ -12,9 +12,8 @@
 
 enum {
 	LOOKUP_MOST = 20,
-	LOOKUP_WORDS =
-	    4, /* the longest ones; further words are not looked at */
-	LOOKUP_BYTES = 200, /* of typed text; what is longer finds nobody */
+	LOOKUP_WORDS = 4,   /* the longest; further words are not looked at */
+	LOOKUP_BYTES = 200, /* typed text that is longer finds nobody */
 };
 
 struct lookup_hit {
@@ -32,7 +31,9 @@ struct lookup {
 };
 
 /* The best `most` (at most LOOKUP_MOST) customers for what was typed: exact
- * number, numbers, telephone numbers, names that begin so, words. */
+ * number, numbers, telephone numbers, names that begin so, words. Where each of
+ * several words has more than 5,000 entries, only the first 10,000 of one of
+ * them are looked at. */
 MUST_CHECK enum err customer_lookup(struct desk *d, struct str typed,
     size_t most, struct lookup *out);
 

@@ -1,8 +1,8 @@
 /*
  * The table of words beside the customers. It holds nothing that could not be
  * made again from the customers and their persons; it is brought up to date in
- * the transaction that changes them, by difference, since most edits change no
- * word. How the words are used is in lookup.c.
+ * the transaction that changes them, unless no word has changed. How the words
+ * are used is in lookup.c.
  */
 #include "desk/words.h"
 
@@ -89,32 +89,50 @@ words_wanted(struct desk *d, struct db *db, int64_t customer_id,
 	return OK;
 }
 
-/* Both lists are sorted; the engines sort words byte by byte too. */
+int64_t
+words_bit(struct str word)
+{
+	enum { HEAD = 3, BITS = 61, FACTOR = 31 };
+	unsigned hash = 0;
+
+	if (word.n < HEAD)
+		return 0;
+	for (size_t i = 0; i < HEAD; i++)
+		hash = hash * FACTOR + (unsigned char)word.p[i];
+	return (int64_t)1 << hash % BITS;
+}
+
+/* Whether the customer has just these words already. */
+static bool
+is_same(const struct q_customer_words_rows *has, const struct set *wanted,
+    int64_t mask)
+{
+	if (has->n != wanted->n)
+		return false;
+	for (size_t i = 0; i < has->n; i++)
+		if (!str_eq(has->v[i].word, wanted->v[i]) ||
+		    has->v[i].mask != mask)
+			return false;
+	return true;
+}
+
 enum err
 words_refresh(struct desk *d, struct db_tx *tx, int64_t customer_id)
 {
 	struct q_customer_words_rows has;
 	struct set wanted;
-	size_t i = 0, k = 0;
+	int64_t mask = 0;
 	enum err e;
 
 	if ((e = words_wanted(d, tx->db, customer_id, &wanted)) != OK ||
 	    (e = q_customer_words(tx->db, d->cx->mem, customer_id, &has)) != OK)
 		return e;
-	while (e == OK && (i < wanted.n || k < has.n)) {
-		int order = 0;
-
-		if (i < wanted.n && k < has.n)
-			order = word_order(&wanted.v[i], &has.v[k].word);
-		else
-			order = i < wanted.n ? -1 : 1;
-		if (order < 0)
-			e = q_customer_word_add(tx, wanted.v[i], customer_id);
-		else if (order > 0)
-			e = q_customer_word_drop(tx, has.v[k].word,
-			    customer_id);
-		i += order <= 0;
-		k += order >= 0;
-	}
+	for (size_t i = 0; i < wanted.n; i++)
+		mask |= words_bit(wanted.v[i]);
+	if (is_same(&has, &wanted, mask))
+		return OK;
+	e = has.n ? q_customer_words_drop(tx, customer_id) : OK;
+	for (size_t i = 0; i < wanted.n && e == OK; i++)
+		e = q_customer_word_add(tx, wanted.v[i], customer_id, mask);
 	return e;
 }

@@ -16,6 +16,11 @@ enum {
  * many. */
 size_t words_of(void *mem, struct str text, struct str *out, size_t most);
 
+/* The bit for the beginning of a word in the masks of customer_word, the same
+ * for every word that begins with its first three bytes; 0 for shorter ones,
+ * which say nothing. */
+int64_t words_bit(struct str word);
+
 /* The key by which names sort, text_key of at most NAME_KEY_BYTES. */
 struct str words_name_key(void *mem, struct str name);
 

@@ -5,6 +5,7 @@
 #include "desk/contract.h"
 #include "desk/customer.h"
 #include "desk/lookup.h"
+#include "desk/words.h"
 #include "store/queries.h"
 
 static const struct {
@@ -192,9 +193,9 @@ common_words(void **state)
 {
 	enum { MANY = 2100 };
 	struct fixture *f = *state;
+	int64_t mask = words_bit(STR("meier")) | words_bit(STR("bonn")), id;
 	struct lookup l;
 	DB_TX tx = {0};
-	int64_t id;
 
 	fixture_ok(f, db_begin(f->d.db, &tx));
 	for (int i = 0; i < 2 * MANY; i++) {
@@ -205,10 +206,12 @@ common_words(void **state)
 				  STR(""), STR(""), STR(""), 0, &id));
 		if (i < MANY)
 			fixture_ok(f,
-			    q_customer_word_add(&tx, STR("meier"), id));
+			    q_customer_word_add(&tx, STR("meier"), id,
+				  mask));
 		if (i >= MANY - 1)
 			fixture_ok(f,
-			    q_customer_word_add(&tx, STR("bonn"), id));
+			    q_customer_word_add(&tx, STR("bonn"), id,
+				  mask));
 	}
 	fixture_ok(f, db_commit(&tx));
 	fixture_ok(f, customer_lookup(&f->d, STR("meier bonn"), 20, &l));
