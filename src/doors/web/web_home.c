@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "base/mem.h"
 #include "desk/call.h"
+#include "desk/demo.h"
 #include "desk/employee.h"
 #include "desk/house.h"
 #include "desk/ticket.h"
@@ -91,6 +92,40 @@ own_path(struct str next)
 
 /* The page with what was typed; what is left of an ended session's form goes
  * along. */
+/* What a seat is for, in the reader's words. */
+static const char *
+role_text(enum role role)
+{
+	switch (role) {
+	case ROLE_SUPERVISOR:
+		return N_("Supervisor");
+	case ROLE_ADMIN:
+		return N_("Administrator");
+	default:
+		return N_("On the telephone");
+	}
+}
+
+/* Where the demo company works, anybody may take a seat. */
+static void
+seats_fill(struct http_request *rq, struct signin_view *v)
+{
+	struct demo_login *seat;
+
+	if (!demo_is(door_desk(rq)))
+		return;
+	seat = mem_array(rq->cx.mem, struct demo_login, DEMO_SEATS);
+	for (size_t i = 0; i < DEMO_SEATS; i++) {
+		const struct demo_seat *s = &demo_seats[i];
+
+		seat[i] = (struct demo_login){str_of(s->login),
+		    str_of(s->name), page_text(rq, role_text(s->role)),
+		    str_of(s->password)};
+	}
+	v->demo.v = seat;
+	v->demo.n = DEMO_SEATS;
+}
+
 static enum err
 signin_page(struct http_request *rq, const struct signin_form *f)
 {
@@ -105,6 +140,7 @@ signin_page(struct http_request *rq, const struct signin_form *f)
 		return e;
 	v.error = v.frame.flash_bad ? v.frame.flash : STR("");
 	v.frame.flash = STR("");
+	seats_fill(rq, &v);
 	view_signin(&rq->response.body, rq->cx.lang, &v);
 	return OK;
 }
