@@ -31,6 +31,7 @@ enum { PARAMS_MAX = 64, MIGRATION_LOCK = 0x44574d47 };
 
 static const char *const SETTINGS =
     "SET statement_timeout = '10s';"
+    "SET jit = off; SET plan_cache_mode = force_generic_plan;"
     "SET client_min_messages = warning;"
     "SET standard_conforming_strings = on;"
     "SET bytea_output = 'hex'";
