@@ -82,6 +82,11 @@ MUST_CHECK enum err call_person(struct desk *d, int64_t id, int64_t person_id,
 MUST_CHECK enum err call_type(struct desk *d, int64_t id, struct str name,
     struct str value);
 
+/* Whether the call still stands where somebody saw it: at `step`, with a
+ * transcript of `seq` entries. Asked before a form's texts are saved. */
+MUST_CHECK enum err call_stands(struct desk *d, int64_t id, int64_t seq,
+    struct str step);
+
 /* One step on. `step` and `answer` are ids of the instruction. */
 struct call_move {
 	int64_t id;

@@ -219,16 +219,38 @@ row_write(struct desk *d, struct db_tx *tx, const struct call *c,
 }
 
 static enum err
+must_stand(struct desk *d, const struct call *c, int64_t seq, struct str step)
+{
+	if (seq == c->row.entries &&
+	    instruction_step(c->instruction, step) == c->walk.step)
+		return OK;
+	return fail(d->cx, ERR_STALE, "",
+	    N_("This call was led on in another tab; here is where it stands "
+	       "now."));
+}
+
+enum err
+call_stands(struct desk *d, int64_t id, int64_t seq, struct str step)
+{
+	struct call c;
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
+	    (e = call_load_own(d, d->db, id, &c)) != OK)
+		return e;
+	return must_stand(d, &c, seq, step);
+}
+
+static enum err
 entry_make(struct desk *d, const struct call *c, const struct call_move *m,
     struct entry *out)
 {
 	const struct instruction *ins = c->instruction;
-	int step = instruction_step(ins, m->step);
+	int step = c->walk.step;
+	enum err e = must_stand(d, c, m->seq, m->step);
 
-	if (m->seq != c->row.entries || step != c->walk.step)
-		return fail(d->cx, ERR_STALE, "",
-		    N_("This call was led on in another tab; here is where it "
-		       "stands now."));
+	if (e != OK)
+		return e;
 	*out = (struct entry){m->kind, step, 0, c->facts, d->cx->now_ms};
 	if (m->kind == ENTRY_ANSWER)
 		out->answer = step_answer(&ins->step[step], m->answer);

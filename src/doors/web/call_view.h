@@ -83,6 +83,7 @@ struct call_view {
 	struct str number, confirmed, question, search, reason, text, name;
 	struct str name_fault, question_fault, search_fault, reason_fault,
 	    confirmed_fault, number_fault, text_fault;
+	struct str unsaved;          /* typed where the call no longer stands */
 	struct verdict_view judged;
 	bool shows_question;         /* to be read back */
 	bool enter_stays;            /* Enter in a field chooses no answer */

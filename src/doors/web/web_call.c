@@ -24,22 +24,32 @@ web_call_new(struct http_request *rq)
 	return http_redirect(rq, "/calls/%lld", (long long)id);
 }
 
-/* What was typed into the form stands in the page again, saved or not. */
+/* What was typed into the form stands in the page again, saved or not; beside
+ * it where the call has gone on and no longer asks for it. */
 static void
 typed_back(const struct step_form *f, struct call_view *v)
 {
-	if (f->question.n)
-		v->question = f->question;
-	if (f->search.n)
-		v->search = f->search;
-	if (f->reason.n)
-		v->reason = f->reason;
-	if (f->confirmed.n)
-		v->confirmed = f->confirmed;
-	if (f->text.n)
-		v->text = f->text;
-	if (f->name.n)
-		v->name = f->name;
+	const struct {
+		struct str typed;
+		bool asked;
+		struct str *shown;
+	} texts[] = {
+	    {f->search, v->in_search, &v->search},
+	    {f->reason, v->in_reason, &v->reason},
+	    {f->confirmed, v->in_confirmed, &v->confirmed},
+	    {f->name, v->in_person, &v->name},
+	    {f->text, v->in_text, &v->text},
+	    {f->question, v->in_question, &v->question},
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		if (str_empty(texts[i].typed))
+			continue;
+		if (texts[i].asked)
+			*texts[i].shown = texts[i].typed;
+		else if (!str_eq(texts[i].typed, *texts[i].shown))
+			v->unsaved = texts[i].typed;
+	}
 }
 
 static void
@@ -142,6 +152,9 @@ web_call_step(struct http_request *rq)
 	int64_t ticket = 0;
 	enum err e = rq->cx.fault.err;
 
+	if (e == OK)
+		e = call_stands(door_desk(rq), http_path_id(rq, "id"), f->seq,
+		    f->step);
 	if (e == OK && str_is(f->move, "stay:") &&
 	    (e = typed_save(rq, f)) == OK)
 		return http_redirect(rq, "/calls/%lld",
