@@ -1,8 +1,8 @@
 /*
  * Pages: the forms for a customer and for a contract, new or changed. A form
- * that is refused comes back with everything that was typed.
+ * that is refused comes back with everything that was typed; if a colleague was
+ * faster, with what stands there now beside it, and the next time it is saved.
  */
-#include "desk/house.h"
 #include "doors/web/page.h"
 #include "doors/web/web_customer.h"
 #include "staff_views.h"
@@ -51,17 +51,49 @@ web_customer_edit(struct http_request *rq)
 	return customer_form_page(rq, &v);
 }
 
+/* Says beside a field what a colleague has made of it meanwhile. */
+static void
+stands_now(struct http_request *rq, const char *field, struct str typed,
+    struct str stands)
+{
+	if (str_eq(typed, stands))
+		return;
+	(void)fail(&rq->cx, ERR_STALE, field, N_("Here stands now: %s"),
+	    stands.n ? stands.p : "–");
+}
+
+static enum err
+customer_meanwhile(struct http_request *rq, int64_t id,
+    struct customer_post *f)
+{
+	struct q_customer c;
+	enum err e = customer_get(door_desk(rq), id, &c);
+
+	if (e != OK)
+		return e;
+	stands_now(rq, "number", f->number, c.number);
+	stands_now(rq, "name", f->name, c.name);
+	stands_now(rq, "street", f->street, c.street);
+	stands_now(rq, "zip", f->zip, c.zip);
+	stands_now(rq, "city", f->city, c.city);
+	stands_now(rq, "email", f->email, c.email);
+	stands_now(rq, "note", f->note, c.note);
+	f->version = c.version;
+	return OK;
+}
+
 /* The page with what was typed. */
 static enum err
-customer_again(struct http_request *rq, int64_t id)
+customer_again(struct http_request *rq, enum err why, int64_t id)
 {
-	const struct customer_post *f = rq->form;
+	struct customer_post *f = rq->form;
+	enum err e = why == ERR_STALE ? customer_meanwhile(rq, id, f) : OK;
 	struct customer_edit_view v = {.fresh = id == 0, .id = id,
 	    .version = f->version, .number = f->number, .name = f->name,
 	    .street = f->street, .zip = f->zip, .city = f->city,
 	    .email = f->email, .note = f->note};
 
-	return customer_form_page(rq, &v);
+	return e == OK ? customer_form_page(rq, &v) : e;
 }
 
 static struct customer_form
@@ -81,7 +113,7 @@ web_customer_add(struct http_request *rq)
 	if (e == OK && (e = customer_add(door_desk(rq), &form, &id)) == OK)
 		return page_done(rq, "customer-added", "/customers/%lld",
 		    (long long)id);
-	return page_comes_back(rq, e) ? customer_again(rq, 0) : e;
+	return page_comes_back(rq, e) ? customer_again(rq, e, 0) : e;
 }
 
 enum err
@@ -94,7 +126,7 @@ web_customer_save(struct http_request *rq)
 	if (e == OK && (e = customer_edit(door_desk(rq), id, &form)) == OK)
 		return page_done(rq, "customer-saved", "/customers/%lld",
 		    (long long)id);
-	return page_comes_back(rq, e) ? customer_again(rq, id) : e;
+	return page_comes_back(rq, e) ? customer_again(rq, e, id) : e;
 }
 
 static enum err
@@ -144,15 +176,35 @@ web_contract_edit(struct http_request *rq)
 }
 
 static enum err
-contract_again(struct http_request *rq, int64_t customer, int64_t id)
+contract_meanwhile(struct http_request *rq, int64_t id,
+    struct contract_post *f)
 {
-	const struct contract_post *f = rq->form;
+	struct q_contract_row c;
+	enum err e = contract_get(door_desk(rq), id, &c);
+
+	if (e != OK)
+		return e;
+	stands_now(rq, "number", f->number, c.number);
+	stands_now(rq, "product", f->product, c.product);
+	stands_now(rq, "starts_on", f->starts_on, c.starts_on);
+	stands_now(rq, "ends_on", f->ends_on, c.ends_on);
+	stands_now(rq, "note", f->note, c.note);
+	f->version = c.version;
+	return OK;
+}
+
+static enum err
+contract_again(struct http_request *rq, enum err why, int64_t customer,
+    int64_t id)
+{
+	struct contract_post *f = rq->form;
+	enum err e = why == ERR_STALE ? contract_meanwhile(rq, id, f) : OK;
 	struct contract_edit_view v = {.fresh = id == 0, .customer = customer,
 	    .id = id, .version = f->version, .number = f->number,
 	    .product = f->product, .starts_on = f->starts_on,
 	    .ends_on = f->ends_on, .note = f->note};
 
-	return contract_form_page(rq, &v);
+	return e == OK ? contract_form_page(rq, &v) : e;
 }
 
 static struct contract_form
@@ -173,7 +225,7 @@ web_contract_add(struct http_request *rq)
 	    (e = contract_add(door_desk(rq), customer, &form, &id)) == OK)
 		return page_done(rq, "contract-saved", "/customers/%lld",
 		    (long long)customer);
-	return page_comes_back(rq, e) ? contract_again(rq, customer, 0) : e;
+	return page_comes_back(rq, e) ? contract_again(rq, e, customer, 0) : e;
 }
 
 enum err
@@ -191,6 +243,6 @@ web_contract_save(struct http_request *rq)
 		return page_done(rq, "contract-saved", "/customers/%lld",
 		    (long long)c.customer_id);
 	return page_comes_back(rq, e)
-	    ? contract_again(rq, c.customer_id, id)
+	    ? contract_again(rq, e, c.customer_id, id)
 	    : e;
 }
