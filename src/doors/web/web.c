@@ -6,7 +6,7 @@
 #include "doors/web/web.h"
 
 #include "base/mem.h"
-#include "desk/desk.h"
+#include "desk/house.h"
 #include "doors/web/page.h"
 #include "doors/web/web_call.h"
 #include "doors/web/web_customer.h"
@@ -218,6 +218,10 @@ web_failed(struct http_request *rq, enum err e)
 	if (e == ERR_UNAUTHENTICATED && rq->method == HTTP_POST &&
 	    web_signin_resend(rq) == OK)
 		return;
+	if (e == ERR_UNAUTHENTICATED && http_wants_part(rq)) {
+		http_header_set(rq, "HX-Refresh", STR("true"));
+		return; /* the page itself, loaded anew, leads to sign in */
+	}
 	if (e == ERR_UNAUTHENTICATED) {
 		struct str back =
 		    rq->method == HTTP_GET ? rq->target : STR("/");
@@ -229,6 +233,7 @@ web_failed(struct http_request *rq, enum err e)
 	error_words(rq, e, &v);
 	error_items(rq, &v);
 	v.frame = (struct frame){.title = v.title,
+	    .company = d->house ? d->house->config->company : STR("Dienstweg"),
 	    .lang = rq->cx.lang,
 	    .now_ms = rq->cx.now_ms,
 	    .theme = page_theme(d),
