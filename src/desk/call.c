@@ -210,6 +210,7 @@ static const struct typed {
     {"confirmed", CALL_LINE_MOST, true, BIT(EVIDENCE_BY_CHECK),
 	BIT(INPUT_CONFIRMED)},
     {"text", CALL_INPUT_MOST, false, 0, 0},
+    {"name", CALL_LINE_MOST, true, BIT(EVIDENCE_PERSON), BIT(INPUT_PERSON)},
 };
 
 static const struct typed *

@@ -6,7 +6,7 @@
  * same place. What is typed is kept as it is typed.
  *
  * All functions here that change a call: ERR_NOT_FOUND, ERR_FORBIDDEN (another
- * employee's call), ERR_CONFLICT (the call has ended), ERR_STALE (`seq` is not
+ * agent's call, without being a supervisor), ERR_CONFLICT (the call has ended), ERR_STALE (`seq` is not
  * the transcript's length: another tab was faster).
  */
 #include "desk/desk.h"
@@ -44,7 +44,7 @@ struct call {
 	uint64_t facts;                     /* that hold now */
 	uint64_t inputs;                    /* that are acceptable now */
 	struct wording_verdict wording;     /* of the question typed */
-	bool mine;
+	bool may_lead;   /* it is one's own, or one is a supervisor */
 };
 
 /* Begins a call. ERR_CONFLICT if this employee has an open one: *out_id is
@@ -76,7 +76,8 @@ MUST_CHECK enum err call_customer(struct desk *d, int64_t id,
 MUST_CHECK enum err call_person(struct desk *d, int64_t id, int64_t person_id,
     struct str name);
 
-/* Keeps what is being typed: question, search, reason, confirmed, text. No
+/* Keeps what is being typed: question, search, reason, confirmed, text, and a
+ * new person's name (which call_person takes up). No
  * event. ERR_INVALID for other names and too long texts; ERR_CONFLICT when it
  * is on record already (go back first). */
 MUST_CHECK enum err call_type(struct desk *d, int64_t id, struct str name,

@@ -202,7 +202,8 @@ call_load(struct desk *d, struct db *db, int64_t id, struct call *out)
 	    (e = entitlement_find(d, db, out)) != OK)
 		return e;
 	inputs_judge(d, out);
-	out->mine = out->row.employee_id == d->actor.employee_id;
+	out->may_lead = out->row.employee_id == d->actor.employee_id ||
+	    d->actor.role >= ROLE_SUPERVISOR;
 	return OK;
 }
 
@@ -213,9 +214,10 @@ call_load_own(struct desk *d, struct db *db, int64_t id, struct call *out)
 
 	if ((e = call_load(d, db, id, out)) != OK)
 		return e;
-	if (!out->mine)
+	if (!out->may_lead)
 		return fail(d->cx, ERR_FORBIDDEN, "",
-		    N_("Only the employee who took the call may lead it."));
+		    N_("Only the employee who took the call, or a supervisor, "
+		       "may lead it."));
 	if (out->row.ended_ms.has)
 		return fail(d->cx, ERR_CONFLICT, "",
 		    N_("This call has ended."));

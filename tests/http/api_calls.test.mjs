@@ -200,7 +200,7 @@ eachEngine("a move from elsewhere changes nothing", {}, async (desk) => {
 
 	const other = desk.api("kaiser");
 	const seen = good(await other.get(call.path));
-	assert.equal(seen.mine, false);
+	assert.equal(seen.may_lead, false);
 	problem(await other.json("POST", `${call.path}/moves`, { seq: before.seq,
 		kind: "answer", step: before.step.id, answer: "yes" }), 403,
 	"forbidden");

@@ -254,7 +254,7 @@ row_put(struct json_out *o, const struct call *c)
 
 	api_int(o, "id", r->id);
 	api_text(o, "employee", r->employee_name);
-	api_bool(o, "mine", c->mine);
+	api_bool(o, "may_lead", c->may_lead);
 	api_time(o, "started", r->started_ms);
 	if (r->ended_ms.has)
 		api_time(o, "ended", r->ended_ms.v);

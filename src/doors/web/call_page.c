@@ -231,7 +231,9 @@ typed_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	v->search = call_typed(c, "search");
 	v->reason = call_typed(c, "reason");
 	v->text = call_typed(c, "text");
-	v->name = c->row.person_id.has ? STR("") : c->row.caller_name;
+	if (!c->row.person_id.has)
+		v->name = c->row.caller_name.n ? c->row.caller_name
+					       : call_typed(c, "name");
 	verdict_fill(rq, v->question, &c->wording, &v->judged);
 	v->shows_question = v->question.n && !v->in_question &&
 	    c->walk.evidence & BIT(EVIDENCE_QUESTION);
@@ -348,7 +350,7 @@ call_view_fill(struct http_request *rq, const struct call *c,
 	v->id = c->row.id;
 	v->seq = c->row.entries;
 	v->ended = c->walk.over;
-	v->mine = c->mine;
+	v->may_lead = c->may_lead;
 	v->employee = c->row.employee_name;
 	clock_fill(rq, c, v);
 	way_fill(rq, c, v);

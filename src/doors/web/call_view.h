@@ -69,7 +69,7 @@ struct verdict_view {
 struct call_view {
 	struct frame frame;
 	int64_t id, seq;
-	bool ended, mine;
+	bool ended, may_lead;
 	struct str employee;
 	int64_t elapsed_ms, warn_ms, limit_ms;
 	struct str length, limit;    /* as "2:14" */

@@ -91,9 +91,9 @@ web_call(struct http_request *rq)
 	return call_page(rq, NULL);
 }
 
-/* Saves what came with the form. */
+/* Saves the texts that came with the form. */
 static enum err
-typed_save(struct http_request *rq, const struct step_form *f)
+texts_save(struct http_request *rq, const struct step_form *f)
 {
 	const struct {
 		const char *name;
@@ -104,21 +104,28 @@ typed_save(struct http_request *rq, const struct step_form *f)
 	    {"reason", f->reason},
 	    {"confirmed", f->confirmed},
 	    {"text", f->text},
+	    {"name", f->name},
 	};
-	int64_t id = http_path_id(rq, "id");
-	struct desk *d = door_desk(rq);
 	enum err e;
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		if (http_raw(rq, texts[i].name).p &&
-		    (e = call_type(d, id, str_of(texts[i].name),
-			 texts[i].value)) != OK)
+		    (e = call_type(door_desk(rq), http_path_id(rq, "id"),
+			 str_of(texts[i].name), texts[i].value)) != OK)
 			return e;
-	if (f->name.n)
-		return call_person(d, id, 0, f->name);
-	if (f->person)
-		return call_person(d, id, f->person, STR(""));
 	return OK;
+}
+
+/* The texts, and who is on the line. */
+static enum err
+typed_save(struct http_request *rq, const struct step_form *f)
+{
+	enum err e = texts_save(rq, f);
+
+	if (e != OK || (!f->name.n && !f->person))
+		return e;
+	return call_person(door_desk(rq), http_path_id(rq, "id"),
+	    f->name.n ? 0 : f->person, f->name);
 }
 
 /* "answer:given" to its two parts. */
@@ -212,7 +219,7 @@ web_call_type(struct http_request *rq)
 	struct verdict_view v;
 	enum err e;
 
-	if ((e = typed_save(rq, f)) != OK)
+	if ((e = texts_save(rq, f)) != OK)
 		return e;
 	if (!http_raw(rq, "question").p) {
 		rq->response.status = 204;
