@@ -15,7 +15,7 @@
 #include "base/file.h"
 #include "base/text.h"
 
-enum { WORKERS_MAX = 256, TEXT_MAX = 200, PORT_MAX = 65535, PREFIX_MAX = 10 };
+enum { WORKERS_MAX = 256, TEXT_MAX = 200, PORT_MAX = 65535 };
 
 static const int64_t SESSION_MIN_MS = 60LL * 1000;
 static const int64_t SESSION_MAX_MS = 90LL * 24 * 3600 * 1000;
@@ -28,9 +28,7 @@ config_defaults(struct config *config)
 	    .database = STR("sqlite:var/dienstweg.db"),
 	    .time_zone = STR("Europe/Berlin"),
 	    .country_code = STR("49"),
-	    .currency = STR("EUR"),
 	    .company = STR("Dienstweg"),
-	    .ticket_prefix = STR(""),
 	    .public_url = STR(""),
 	    .instruction_file = STR(""),
 	    .wording_file = STR(""),
@@ -113,20 +111,6 @@ country_read(void *mem, struct str value, void *field)
 }
 
 static bool
-currency_read(void *mem, struct str value, void *field)
-{
-	return value.n == 3 && is_made_of(value, "AZ") &&
-	    keep(mem, value, field);
-}
-
-static bool
-prefix_read(void *mem, struct str value, void *field)
-{
-	return value.n <= PREFIX_MAX && is_made_of(value, "azAZ09--") &&
-	    keep(mem, value, field);
-}
-
-static bool
 text_read(void *mem, struct str value, void *field)
 {
 	return value.n && text_length(value) <= TEXT_MAX &&
@@ -203,12 +187,8 @@ static const struct key {
 	zone_read, FIELD(time_zone)},
     {"country_code", NULL, "must be a calling code like \"49\"", country_read,
 	FIELD(country_code)},
-    {"currency", NULL, "must be a currency like \"EUR\"", currency_read,
-	FIELD(currency)},
     {"company", NULL, "must be one line of at most 200 characters", text_read,
 	FIELD(company)},
-    {"ticket_prefix", NULL, "must be at most 10 letters, digits and \"-\"",
-	prefix_read, FIELD(ticket_prefix)},
     {"public_url", NULL, "must be an address like \"https://desk.example\"",
 	url_read, FIELD(public_url)},
     {"workers", NULL, "must be a number from 0 to 256", workers_read,

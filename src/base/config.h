@@ -24,9 +24,7 @@ struct config {
 	struct str database;          /* database: "sqlite:var/dienstweg.db" */
 	struct str time_zone;         /* time_zone: "Europe/Berlin" */
 	struct str country_code;      /* country_code: "49" */
-	struct str currency;          /* currency: "EUR" */
 	struct str company;           /* company: "Dienstweg" */
-	struct str ticket_prefix;     /* ticket_prefix: "" */
 	struct str public_url;        /* public_url: "", no slash at its end */
 	int64_t workers;              /* workers: 0, let the program choose */
 	struct str instruction_file;  /* instruction: "", the shipped one */

@@ -11,7 +11,7 @@
 #include "base/phone.h"
 #include "base/text.h"
 
-enum { EMAIL_MOST = 254 };
+enum { EMAIL_MOST = 200 };
 
 /* What text and line have in common, once it is clean. */
 static enum err

@@ -21,7 +21,7 @@ enum {
 	STREET_MOST = 200,
 	ZIP_MOST = 20,
 	CITY_MOST = 100,
-	NOTE_MOST = 5000,
+	NOTE_MOST = 2000,
 };
 
 enum err

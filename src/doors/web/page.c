@@ -5,6 +5,7 @@
 #include "doors/web/page.h"
 
 #include "desk/call.h"
+#include "desk/house.h"
 #include "desk/ticket.h"
 
 /* What a page may say after a form was taken. */
@@ -58,6 +59,7 @@ page_frame(struct http_request *rq, struct str title, struct frame *out)
 
 	*out = (struct frame){
 	    .title = title,
+	    .company = d->house->config->company,
 	    .lang = rq->cx.lang,
 	    .now_ms = rq->cx.now_ms,
 	    .path = rq->target,

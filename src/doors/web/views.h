@@ -13,7 +13,8 @@
 
 /* What surrounds every page: web/templates/staff/head.html and foot.html. */
 struct frame {
-	struct str title;      /* of the page, without the product's name */
+	struct str title;      /* of the page, without the house's name */
+	struct str company;    /* whose desk it is */
 	struct str employee;   /* whose session it is */
 	bool signed_in;        /* false: no menu, no sign-out */
 	enum lang lang;
