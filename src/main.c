@@ -44,6 +44,8 @@ main(int argc, char **argv)
 		command_employee_list},
 	    {"token create", "LOGIN", "--name NAME; a token for the API", 1, 1,
 		true, command_token_create},
+	    {"token revoke", "LOGIN", "--name NAME; worth nothing any more", 1,
+		1, true, command_token_revoke},
 	    {0},
 	};
 

@@ -14,6 +14,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "desk/demo.h"
 #include "desk/employee.h"
 #include "doors/api/api.h"
 #include "doors/door.h"
@@ -178,22 +179,40 @@ start(struct house *house, void *mem, struct http_server **out,
 	return http_start(&o, &app, out, why, mem);
 }
 
+/* A unit of the program's own. */
 static void
-housekeep(struct house *house)
+own_unit(struct house *house, void (*work)(struct desk *d))
 {
 	struct cx cx = {.mem = talloc_new(NULL),
 	    .now_ms = clock_now_ms(house->clock),
-	    .id = "housekeeping"};
+	    .id = "serve"};
 	struct desk d = {.cx = &cx,
 	    .db = store_connect(house->store),
 	    .house = house,
 	    .actor = {.door = DOOR_COMMAND, .role = ROLE_ADMIN}};
-	enum err e = employee_housekeeping(&d);
 
-	if (e != OK)
-		log_warn("housekeeping: %s: %s", err_name(e), db_why(d.db));
+	work(&d);
 	store_disconnect(d.db);
 	talloc_free(cx.mem);
+}
+
+static void
+housekeep(struct desk *d)
+{
+	enum err e = employee_housekeeping(d);
+
+	if (e != OK)
+		log_warn("housekeeping: %s: %s", err_name(e), db_why(d->db));
+}
+
+static void
+seats_print(struct desk *d)
+{
+	if (!demo_is(d))
+		return;
+	puts("this is the demo company; sign in as one of these (name, "
+	     "password, role):");
+	demo_seats_print(stdout);
 }
 
 /* Waits for the signal to end, keeping house meanwhile. */
@@ -203,7 +222,7 @@ wait_for_end(struct house *house, const sigset_t *ends)
 	const struct timespec hour = {.tv_sec = HOUSEKEEPING_S};
 
 	do
-		housekeep(house);
+		own_unit(house, housekeep);
 	while (sigtimedwait(ends, NULL, &hour) < 0);
 }
 
@@ -227,6 +246,7 @@ serve(struct house *house)
 	}
 	printf("listening on http://%s:%d\n", host_text(mem, house->config),
 	    http_port(server));
+	own_unit(house, seats_print);
 	fflush(stdout);
 	wait_for_end(house, &ends);
 	http_stop(server);

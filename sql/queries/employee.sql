@@ -46,6 +46,10 @@ DELETE FROM session WHERE expires_ms <= $1;
 INSERT INTO api_token(digest, employee_id, name, created_ms)
 VALUES ($1, $2, $3, $4) RETURNING id;
 
+-- q: token_revoke(employee_id i64, name text, now_ms i64) rows write
+UPDATE api_token SET revoked_ms = $3
+WHERE employee_id = $1 AND name = $2 AND revoked_ms IS NULL;
+
 -- q: token_actor(digest blob) one(like actor_row)
 SELECT 0, e.id, e.login, e.name, e.role, e.lang, e.theme, e.keys_off, 0, 0
 FROM api_token t JOIN employee e ON e.id = t.employee_id

@@ -201,3 +201,27 @@ token_create(struct desk *d, struct str login, struct str name,
 	*out_token = token;
 	return OK;
 }
+
+enum err
+token_revoke(struct desk *d, struct str login, struct str name,
+    int64_t *revoked)
+{
+	int64_t employee, n;
+	struct event ev;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
+	    (e = employee_find(d, d->db, login, &employee)) != OK)
+		return e;
+	event_begin(d, &ev);
+	event_text(&ev, "name", name);
+	if ((e = db_begin(d->db, &tx)) != OK ||
+	    (e = q_token_revoke(&tx, employee, name, d->cx->now_ms, &n)) !=
+		OK ||
+	    (e = event_add(d, &tx, &ev, "token.revoked", employee)) != OK ||
+	    (e = db_commit(&tx)) != OK)
+		return e;
+	*revoked = n;
+	return OK;
+}

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -386,13 +387,30 @@ configure(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* Makes the folder that the file lies in (one level), if it is missing. */
+static void
+folder_create(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_MAX];
+
+	if (!slash || slash == path || slash - path >= PATH_MAX)
+		return;
+	memcpy(folder, path, (size_t)(slash - path));
+	folder[slash - path] = '\0';
+	(void)mkdir(folder, 0700); /* open() says what is wrong with it */
+}
+
 /* Makes the file if it is missing, for its owner alone. */
 static enum err
 file_create(const struct file *f, char *why)
 {
 	bool create = f->options->may_create;
-	int fd = open(f->path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0),
-	    0600);
+	int fd;
+
+	if (create)
+		folder_create(f->path);
+	fd = open(f->path, O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0600);
 
 	if (fd < 0) {
 		snprintf(why, WHY_BYTES, "%s: %s", f->path, strerror(errno));

@@ -58,4 +58,5 @@ int command_employee_bar(struct command_run *r);
 int command_employee_unbar(struct command_run *r);
 int command_employee_list(struct command_run *r);
 int command_token_create(struct command_run *r);
+int command_token_revoke(struct command_run *r);
 int command_demo(struct command_run *r);

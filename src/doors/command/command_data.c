@@ -33,8 +33,9 @@ command_customer_import(struct command_run *r)
 		return EXIT_NO;
 	e = customer_import(&r->desk, source, &report);
 	for (size_t i = 0; i < report.kept; i++)
-		fprintf(stderr, "%s:%zu: %s: %s\n", r->argv[0],
+		fprintf(stderr, "%s:%zu: %s%s%s\n", r->argv[0],
 		    report.complaint[i].line, report.complaint[i].field.p,
+		    report.complaint[i].field.n ? ": " : "",
 		    report.complaint[i].text.p);
 	if (report.complaints)
 		fprintf(stderr,
@@ -158,4 +159,18 @@ command_token_create(struct command_run *r)
 		return command_failed(r, e);
 	printf("%s\n", token.p);
 	return EXIT_GOOD;
+}
+
+int
+command_token_revoke(struct command_run *r)
+{
+	int64_t n;
+	enum err e;
+
+	e = token_revoke(&r->desk, str_of(r->argv[0]),
+	    str_of(r->name ? r->name : "token"), &n);
+	if (e != OK)
+		return command_failed(r, e);
+	printf("%lld tokens revoked\n", (long long)n);
+	return n ? EXIT_GOOD : EXIT_NO;
 }
