@@ -316,10 +316,11 @@ export class Desk {
 	}
 
 	// Serves, and waits until it listens.
-	async start() {
+	async start({ port } = {}) {
+		const listen = port && { DIENSTWEG_LISTEN: `127.0.0.1:${port}` };
 		const child = spawn(program,
 			["serve", "--config", join(this.folder, "desk.yaml")],
-			{ env: this.#environment(), cwd: this.folder,
+			{ env: { ...this.#environment(), ...listen }, cwd: this.folder,
 				stdio: ["ignore", "pipe", "pipe"] });
 		this.#child = child;
 		this.#said = "";
@@ -366,11 +367,12 @@ export class Desk {
 		assert.equal(code, 0, this.#said);
 	}
 
-	// Serves again what is there, after kill9() or without; on a new port.
-	async restart() {
+	// Serves again what is there, after kill9() or without; on a new port
+	// unless one is named.
+	async restart(options) {
 		if (this.#child.exitCode === null && this.#child.signalCode === null)
 			await this.end();
-		return this.start();
+		return this.start(options);
 	}
 
 	// The end: closes clients, ends the program, removes everything.
