@@ -80,13 +80,13 @@ web_search(struct http_request *rq)
 	    url_encode(rq->cx.mem, q).p);
 }
 
-/* Only a path of our own; anything else leads to the first page. Browsers drop
- * control characters and take \ for /, so neither may stand in it. */
+/* Only a path of our own, as it is sent; anything else leads to the first page.
+ * Browsers drop control characters and take \ for /. */
 static struct str
 own_path(struct str next)
 {
 	for (size_t i = 0; i < next.n; i++)
-		if ((unsigned char)next.p[i] <= ' ' || next.p[i] == '\\')
+		if (next.p[i] <= ' ' || next.p[i] > '~' || next.p[i] == '\\')
 			return STR("/");
 	if (next.n < 2 || next.p[0] != '/' || next.p[1] == '/' ||
 	    str_find(next, STR("://")) >= 0)
