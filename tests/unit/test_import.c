@@ -45,6 +45,18 @@ fixture_read(struct fixture *f, const char *name)
 	return source;
 }
 
+/* Columns that the file has not are empty for a new customer. */
+static void
+few_columns(void **state)
+{
+	struct fixture *f = *state;
+	struct import_report r;
+
+	fixture_ok(f, imported(f, "number;name\n10443-7;Arndt\n", &r));
+	assert_int_equal(r.customers, 1);
+	assert_int_equal(r.complaints, 0);
+}
+
 /* The file as a German spreadsheet writes it. */
 static void
 whole_file(void **state)
@@ -243,6 +255,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    DESK_ON_BOTH(whole_file),
+	    DESK_ON_BOTH(few_columns),
 	    DESK_ON_BOTH(again),
 	    DESK_ON_BOTH(complaints),
 	    DESK_ON_BOTH(all_or_nothing),
