@@ -195,3 +195,22 @@ eachEngine("what is typed never becomes markup", ONE, async (desk) => {
 			/<script>alert|<img src=x|"'><b>/, there);
 	}
 });
+
+eachEngine("a form that is sent twice makes one entry", ONE, async (desk) => {
+	const kaiser = await desk.signIn("kaiser");
+	const page = await kaiser.get("/customers/new");
+	const fields = { ...form(page.text, "/customers/new").fields,
+		name: "Doppelt OHG" };
+	const first = await kaiser.post("/customers/new", fields);
+	const second = await kaiser.post("/customers/new", fields);
+	assert.equal(first.status, 303);
+	assert.equal(second.headers.location, first.headers.location);
+	// Other content under the same nonce is asked about, and kept.
+	const third = await kaiser.post("/customers/new",
+		{ ...fields, name: "Dreifach OHG" });
+	assert.equal(third.status, 409);
+	assert.match(words(third.text), /schon gesendet/);
+	assert.match(third.text, /value="Dreifach OHG"/);
+	const again = form(third.text, "/customers/new").fields;
+	assert.equal((await kaiser.post("/customers/new", again)).status, 303);
+});

@@ -15,6 +15,7 @@ struct customer_edit_view {
 	struct frame frame;
 	bool fresh;                  /* a new one */
 	int64_t id, version;
+	struct str once;             /* of a new one */
 	struct str number, name, street, zip, city, email, note;
 	struct str number_fault, name_fault, street_fault, zip_fault,
 	    city_fault, email_fault, note_fault;
@@ -25,6 +26,7 @@ struct contract_edit_view {
 	bool fresh;
 	int64_t customer, id, version;
 	struct str customer_name;
+	struct str once;             /* of a new one */
 	struct str number, product, starts_on, ends_on, note;
 	struct str number_fault, product_fault, starts_on_fault, ends_on_fault,
 	    note_fault;

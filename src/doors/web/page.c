@@ -4,6 +4,7 @@
  */
 #include "doors/web/page.h"
 
+#include "base/secret.h"
 #include "desk/call.h"
 #include "desk/house.h"
 #include "desk/ticket.h"
@@ -29,6 +30,12 @@ static const struct {
 };
 
 struct str
+page_nonce(struct http_request *rq)
+{
+	return secret_token(rq->cx.mem);
+}
+
+struct str
 page_theme(const struct desk *d)
 {
 	return d->actor.theme.n ? d->actor.theme : STR("auto");
@@ -51,6 +58,16 @@ flash_text(const struct http_request *rq)
 	return STR("");
 }
 
+/* What is wrong with a form as a whole; its fields say the rest. */
+static struct str
+flash_fault(const struct http_request *rq)
+{
+	if (fault_of(&rq->cx.fault, "nonce"))
+		return page_text(rq, N_("This form was sent already. Sent once "
+					"more, it makes a second entry."));
+	return str_of(fault_of(&rq->cx.fault, ""));
+}
+
 enum err
 page_frame(struct http_request *rq, struct str title, struct frame *out)
 {
@@ -68,7 +85,7 @@ page_frame(struct http_request *rq, struct str title, struct frame *out)
 	    .flash = flash_text(rq),
 	};
 	if (rq->cx.fault.n) {
-		out->flash = str_of(fault_of(&rq->cx.fault, ""));
+		out->flash = flash_fault(rq);
 		out->flash_bad = true;
 	}
 	if (d->actor.employee_id == 0)

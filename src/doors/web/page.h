@@ -29,5 +29,8 @@ enum err page_done(struct http_request *rq, const char *done,
  * matter. */
 bool page_comes_back(struct http_request *rq, enum err e);
 
+/* A new nonce for a form that must not be taken twice (desk/once.h). */
+struct str page_nonce(struct http_request *rq);
+
 /* "light", "dark" or "auto", as the frame wants it. */
 struct str page_theme(const struct desk *d);

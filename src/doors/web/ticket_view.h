@@ -41,5 +41,6 @@ struct ticket_view {
 	struct { struct message_view *v; size_t n; } writing; /* colleagues */
 	struct str answer, note, further;  /* what was typed */
 	struct str answer_fault, note_fault, further_fault;
+	struct str once;             /* of the next note */
 	struct str next;             /* the next unanswered ticket's path */
 };

@@ -61,11 +61,13 @@ static const struct http_field choose_fields[] = {
 
 static const struct http_field ticket_fields[] = {
     INT(struct ticket_form, version),
+    LINE(struct ticket_form, once),
     TEXT(struct ticket_form, body),
     BOOL(struct ticket_form, next),
 };
 
 static const struct http_field customer_fields[] = {
+    LINE(struct customer_post, once),
     LINE(struct customer_post, number),
     LINE(struct customer_post, name),
     LINE(struct customer_post, street),
@@ -77,6 +79,7 @@ static const struct http_field customer_fields[] = {
 };
 
 static const struct http_field contract_fields[] = {
+    LINE(struct contract_post, once),
     LINE(struct contract_post, number),
     LINE(struct contract_post, product),
     LINE(struct contract_post, starts_on),

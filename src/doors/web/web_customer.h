@@ -7,12 +7,12 @@
 #include "http/http.h"
 
 struct customer_post {
-	struct str number, name, street, zip, city, email, note;
+	struct str once, number, name, street, zip, city, email, note;
 	int64_t version;
 };
 
 struct contract_post {
-	struct str number, product, starts_on, ends_on, note;
+	struct str once, number, product, starts_on, ends_on, note;
 	int64_t version;
 };
 

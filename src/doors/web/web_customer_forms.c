@@ -17,6 +17,7 @@ customer_form_page(struct http_request *rq, struct customer_edit_view *v)
 	if (e != OK)
 		return e;
 	v->frame.area = STR("customers");
+	v->once = page_nonce(rq);
 	v->number_fault = page_fault(rq, "number");
 	v->name_fault = page_fault(rq, "name");
 	v->street_fault = page_fault(rq, "street");
@@ -106,10 +107,12 @@ customer_read(const struct customer_post *f)
 enum err
 web_customer_add(struct http_request *rq)
 {
-	const struct customer_form form = customer_read(rq->form);
+	const struct customer_post *f = rq->form;
+	const struct customer_form form = customer_read(f);
 	enum err e = rq->cx.fault.err;
 	int64_t id;
 
+	door_desk(rq)->nonce = f->once;
 	if (e == OK && (e = customer_add(door_desk(rq), &form, &id)) == OK)
 		return page_done(rq, "customer-added", "/customers/%lld",
 		    (long long)id);
@@ -142,6 +145,7 @@ contract_form_page(struct http_request *rq, struct contract_edit_view *v)
 		return e;
 	v->frame.area = STR("customers");
 	v->customer_name = c.name;
+	v->once = page_nonce(rq);
 	v->number_fault = page_fault(rq, "number");
 	v->product_fault = page_fault(rq, "product");
 	v->starts_on_fault = page_fault(rq, "starts_on");
@@ -217,10 +221,12 @@ contract_read(const struct contract_post *f)
 enum err
 web_contract_add(struct http_request *rq)
 {
-	const struct contract_form form = contract_read(rq->form);
+	const struct contract_post *f = rq->form;
+	const struct contract_form form = contract_read(f);
 	int64_t customer = http_path_id(rq, "id"), id;
 	enum err e = rq->cx.fault.err;
 
+	door_desk(rq)->nonce = f->once;
 	if (e == OK &&
 	    (e = contract_add(door_desk(rq), customer, &form, &id)) == OK)
 		return page_done(rq, "contract-saved", "/customers/%lld",

@@ -206,6 +206,7 @@ ticket_page(struct http_request *rq, struct ticket_view *v)
 	if ((e = ticket_get(door_desk(rq), http_path_id(rq, "id"), &t)) != OK)
 		return e;
 	ticket_fill(rq, &t.ticket, v);
+	v->once = page_nonce(rq);
 	thread_fill(rq, &t, v);
 	if (str_empty(v->answer))
 		v->answer = t.draft;
@@ -276,6 +277,7 @@ web_ticket_note(struct http_request *rq)
 	struct ticket_view v = {.note = c.body};
 	enum err e = rq->cx.fault.err;
 
+	door_desk(rq)->nonce = ((const struct ticket_form *)rq->form)->once;
 	if (e == OK &&
 	    (e = ticket_note(door_desk(rq), c.id, c.body)) == OK)
 		return page_done(rq, "ticket-noted", "/tickets/%lld",

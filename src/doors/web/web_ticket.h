@@ -8,6 +8,7 @@
 
 struct ticket_form {
 	int64_t version;
+	struct str once; /* of a note */
 	struct str body;
 	bool next;       /* on to the next unanswered ticket */
 };
