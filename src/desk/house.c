@@ -14,6 +14,7 @@
 #include "base/secret.h"
 #include "desk/event.h"
 #include "desk/shipped.h"
+#include "instruction/prove.h"
 #include "store/queries.h"
 
 struct version {
@@ -41,7 +42,8 @@ version_find(struct versions *v, int64_t id)
 	return found;
 }
 
-/* Loads outside the lock; if two threads do so at once, one copy is in vain.
+/* Loads a version, and proves it where it is new (id 0): what the database
+ * has was proved when it came. Loads outside the lock; if two threads do so at once, one copy is in vain.
  * Each version is a talloc tree of its own, so threads share no parent. */
 static enum err
 version_load(struct versions *v, int64_t id, const char *file,
@@ -53,7 +55,10 @@ version_load(struct versions *v, int64_t id, const char *file,
 
 	complaints_init(&c, n, file);
 	n->id = id;
-	if ((e = instruction_load(n, source, &c, &n->instruction)) != OK) {
+	e = instruction_load(n, source, &c, &n->instruction);
+	if (e == OK && id == 0)
+		e = instruction_prove(n->instruction, &c, NULL);
+	if (e != OK) {
 		*why = complaints_text(why_mem, &c);
 		talloc_free(n);
 		return e;

@@ -1,29 +1,14 @@
 /*
- * What only the whole graph of an instruction shows: every step is reached,
- * branches stay apart from the main flow, every loop has a bound, no step can
- * be left without an open answer, nothing that is listed lies idle. It runs
- * when all names could be resolved, so that no complaint follows from another.
- * Whether each path into an outcome has the evidence it requires can be seen
- * path by path in paths.c.
+ * What the graph of an instruction shows at a look: every step is reached,
+ * branches stay apart from the main flow, every loop has a bound, nothing that
+ * is listed lies idle. It runs when all names could be resolved, so that no
+ * complaint follows from another; the proof (prove.c) builds on it. What a
+ * walk has on record when it comes somewhere, what it costs and whether it can
+ * go on is proved there.
  */
 #include "instruction/read.h"
 
 #include "base/mem.h"
-
-/* The ways out of a step: its answers' targets, or yes and no. */
-static int
-targets_n(const struct step *s)
-{
-	return s->decides ? 2 : s->answers_n;
-}
-
-static const struct target *
-target_at(const struct step *s, int i)
-{
-	if (s->decides)
-		return i == 0 ? &s->yes : &s->no;
-	return &s->answer[i].target;
-}
 
 /* The place of a step's id, of one of its answers, and of its answer's key. */
 static const struct yaml *
@@ -41,7 +26,7 @@ target_place(const struct reader *r, int step, int i)
 	const struct yaml *list = yaml_get(y, "answers");
 
 	if (r->ins->step[step].decides)
-		return yaml_get(y, i == 0 ? "yes" : "no");
+		return yaml_get(y, i ? "yes" : "no");
 	return list->item[i];
 }
 
@@ -76,8 +61,8 @@ worklist_follow(const struct instruction *ins, struct worklist *w,
 	while (w->done < w->n) {
 		const struct step *s = &ins->step[w->step[w->done++]];
 
-		for (int i = 0; i < targets_n(s); i++) {
-			const struct target *t = target_at(s, i);
+		for (int i = 0; i < step_targets(s); i++) {
+			const struct target *t = step_target(s, i);
 
 			if (t->kind == TARGET_STEP)
 				worklist_add(w, t->step);
@@ -111,8 +96,8 @@ static void
 mark_between(struct instruction *ins)
 {
 	for (int i = 0; i < ins->steps_n; i++)
-		for (int j = 0; j < targets_n(&ins->step[i]); j++) {
-			const struct target *t = target_at(&ins->step[i], j);
+		for (int j = 0; j < step_targets(&ins->step[i]); j++) {
+			const struct target *t = step_target(&ins->step[i], j);
 
 			if (t->kind == TARGET_OUTCOME && t->step >= 0)
 				ins->step[t->step].between = true;
@@ -151,7 +136,7 @@ static void
 check_target(struct reader *r, int step, int i)
 {
 	const struct step *s = &r->ins->step[step];
-	const struct target *t = target_at(s, i);
+	const struct target *t = step_target(s, i);
 	const struct yaml *at = target_place(r, step, i);
 
 	if (t->kind == TARGET_RETURN && s->in_main)
@@ -192,8 +177,8 @@ loops_strip(const struct instruction *ins, bool *off)
 	bool changed = false;
 
 	for (int i = 0; i < ins->steps_n; i++)
-		for (int j = 0; !off[i] && j < targets_n(&ins->step[i]); j++) {
-			const struct target *t = target_at(&ins->step[i], j);
+		for (int j = 0; !off[i] && j < step_targets(&ins->step[i]); j++) {
+			const struct target *t = step_target(&ins->step[i], j);
 
 			if (t->kind == TARGET_STEP && !off[t->step])
 				out[i] = in[t->step] = true;
@@ -224,80 +209,70 @@ check_loops(struct reader *r)
 		}
 }
 
-/* Which steps a walk from one step can come to, without ending a matter. */
-static struct worklist
-steps_after(const struct reader *r, int step)
+/* A caller who has left has no further matter. */
+static void
+check_abandoned(struct reader *r, const struct target *t,
+    const struct yaml *at)
 {
-	struct worklist after = worklist_new(r), ended = worklist_new(r);
-
-	worklist_add(&after, step);
-	worklist_follow(r->ins, &after, &ended);
-	return after;
+	if (t->kind == TARGET_OUTCOME && t->outcome == OUTCOME_ABANDONED &&
+	    t->step >= 0)
+		complain(r->c, at,
+		    "after \"abandoned\" nothing goes on: the caller has "
+		    "left");
 }
 
-/* Whether a target can be taken however often its step was visited. */
-static bool
-target_open(const struct target *t, const bool *open)
+/* Evidence that steps ask for by on-record; the proof (prove.h) tells walks
+ * apart by it, so it is counted, and set in the main flow alone. */
+static uint64_t
+check_records(struct reader *r)
 {
-	return t->kind != TARGET_STEP || open[t->step];
-}
+	uint64_t asked = 0;
+	int kinds = 0;
 
-/* For a walk that stands at `from`: the steps that it can still go to. Those
- * with a bound may be used up, if it can have come here from them; those that
- * decide are as open as where they lead. */
-static bool *
-steps_open(const struct reader *r, int from, const struct worklist *after)
-{
-	const struct instruction *ins = r->ins;
-	bool *open = mem_array(r->scratch, bool, ins->steps_n);
-	bool changed = true;
+	for (int i = 0; i < r->ins->steps_n; i++) {
+		const struct step *s = &r->ins->step[i];
 
-	for (int i = 0; i < ins->steps_n; i++)
-		open[i] = !ins->step[i].decides &&
-			  !(ins->step[i].visits_max && after[i].seen[from]);
-	while (changed) {
-		changed = false;
-		for (int i = 0; i < ins->steps_n; i++) {
-			const struct step *s = &ins->step[i];
-
-			if (s->decides && !open[i] &&
-			    target_open(&s->yes, open) &&
-			    target_open(&s->no, open))
-				open[i] = changed = true;
-		}
+		if (!s->by_record || asked & BIT(s->evidence))
+			continue;
+		asked |= BIT(s->evidence);
+		if (++kinds > INSTRUCTION_RECORDS_MAX)
+			complain(r->c,
+			    yaml_get(r->step_at[i], "on-record"),
+			    "on-record asks for more than %d kinds of evidence",
+			    INSTRUCTION_RECORDS_MAX);
 	}
-	return open;
-}
-
-static bool
-step_left(const struct step *s, const bool *open)
-{
-	for (int i = 0; i < s->answers_n; i++)
-		if (!s->answer[i].when &&
-		    target_open(&s->answer[i].target, open))
-			return true;
-	return false;
+	return asked;
 }
 
 static void
-check_left(struct reader *r)
+check_branch_sets(struct reader *r, int step, int i, uint64_t asked)
+{
+	uint64_t sets = step_target(&r->ins->step[step], i)->sets & asked;
+
+	for (enum evidence e = 0; e < EVIDENCE__MAX; e++)
+		if (r->ins->step[step].in_branch && sets & BIT(e))
+			complain(r->c, target_place(r, step, i),
+			    "an anytime branch cannot set \"%s\", which "
+			    "on-record asks for",
+			    evidence_name(e));
+}
+
+static void
+check_targets(struct reader *r, const struct yaml *root)
 {
 	const struct instruction *ins = r->ins;
-	struct worklist *after =
-	    mem_array(r->scratch, struct worklist, ins->steps_n);
+	const struct yaml *anytime = yaml_get(root, "anytime");
+	uint64_t asked = check_records(r);
 
 	for (int i = 0; i < ins->steps_n; i++)
-		after[i] = steps_after(r, i);
-	for (int i = 0; i < ins->steps_n; i++) {
-		const struct step *s = &ins->step[i];
-
-		if (!s->decides && !step_left(s, steps_open(r, i, after)))
-			complain(r->c, id_place(r, i),
-			    "step \"%.*s\" may be left without an open "
-			    "answer: each has a condition or leads to a step "
-			    "with max",
-			    STR_FMT(s->id));
-	}
+		for (int j = 0; j < step_targets(&ins->step[i]); j++) {
+			check_target(r, i, j);
+			check_abandoned(r, step_target(&ins->step[i], j),
+			    target_place(r, i, j));
+			check_branch_sets(r, i, j, asked);
+		}
+	for (int i = 0; i < ins->anytime_n; i++)
+		check_abandoned(r, &ins->anytime[i].target, anytime->item[i]);
 }
 
 /* What the whole file puts on record, serves and ends in. */
@@ -321,8 +296,8 @@ used_by(const struct instruction *ins)
 
 	for (int i = 0; i < ins->steps_n; i++) {
 		u.rules |= ins->step[i].rules;
-		for (int j = 0; j < targets_n(&ins->step[i]); j++)
-			used_target(&u, target_at(&ins->step[i], j));
+		for (int j = 0; j < step_targets(&ins->step[i]); j++)
+			used_target(&u, step_target(&ins->step[i], j));
 	}
 	for (int i = 0; i < ins->anytime_n; i++) {
 		u.rules |= ins->anytime[i].rules;
@@ -383,12 +358,9 @@ graph_check(struct reader *r, const struct yaml *root)
 	mark_reached(r);
 	mark_between(ins);
 	check_reached(r);
-	for (int i = 0; i < ins->steps_n; i++)
-		for (int j = 0; j < targets_n(&ins->step[i]); j++)
-			check_target(r, i, j);
+	check_targets(r, root);
 	check_start(r, root);
 	check_loops(r);
-	check_left(r);
 	check_outcomes(r, &used, yaml_get(root, "outcomes"));
 	check_rules(r, &used, yaml_get(root, "rules"));
 }

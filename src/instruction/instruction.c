@@ -7,13 +7,8 @@
 #include "instruction/instruction.h"
 
 #include "base/mem.h"
+#include "instruction/keys.h"
 #include "instruction/read.h"
-
-#define KEYS_ROOT    "dienstweg id title limits rules outcomes start steps anytime"
-#define KEYS_LIMITS  "call warn grace matters"
-#define KEYS_RULE    "id text kept-by"
-#define KEYS_OUTCOME "requires one-of say rules then"
-#define KEYS_ANYTIME "id key text rules start end then"
 
 enum { MATTERS_USUAL = 5 };
 
@@ -53,6 +48,38 @@ step_answer(const struct step *s, struct str id)
 	return -1;
 }
 
+const struct target *
+step_decision(const struct step *s, uint64_t evidence, uint64_t facts)
+{
+	bool yes = s->by_record ? evidence & BIT(s->evidence)
+				: facts & BIT(s->fact);
+
+	return yes ? &s->yes : &s->no;
+}
+
+int
+step_targets(const struct step *s)
+{
+	return s->decides ? 2 : s->answers_n;
+}
+
+const struct target *
+step_target(const struct step *s, int i)
+{
+	if (s->decides)
+		return i ? &s->yes : &s->no;
+	return &s->answer[i].target;
+}
+
+uint64_t
+outcome_missing(const struct outcome_rule *o, uint64_t evidence)
+{
+	uint64_t missing = o->requires & ~evidence;
+
+	return o->one_of && !(o->one_of & evidence) ? missing | o->one_of
+						    : missing;
+}
+
 static void
 read_limits(struct reader *r, const struct yaml *root)
 {
@@ -64,6 +91,7 @@ read_limits(struct reader *r, const struct yaml *root)
 	if (!read_map(r, y, KEYS_LIMITS))
 		return;
 	ins->call_ms = read_duration(r, y, "call");
+	ins->call_at = place_of(yaml_get(y, "call"));
 	ins->warn_ms = read_duration(r, y, "warn");
 	ins->grace_ms = read_duration(r, y, "grace");
 	ins->matters_max = read_int(r, y, "matters", 1, INSTRUCTION_MATTERS_MAX,
@@ -111,11 +139,13 @@ read_rule_list(struct reader *r, const struct yaml *root)
 }
 
 static void
-read_outcome(struct reader *r, const struct yaml *y, struct outcome_rule *o)
+read_outcome(struct reader *r, const struct yaml *key, const struct yaml *y,
+    struct outcome_rule *o)
 {
 	const struct yaml *then;
 
 	o->offered = true;
+	o->at = place_of(key);
 	if (!read_map(r, y, KEYS_OUTCOME))
 		return;
 	o->requires = read_evidence(r, y, "requires");
@@ -147,7 +177,8 @@ read_outcomes(struct reader *r, const struct yaml *root)
 			    "there is no outcome \"%.*s\"",
 			    STR_FMT(y->key[i]->text));
 		else
-			read_outcome(r, y->item[i], &r->ins->outcome[o]);
+			read_outcome(r, y->key[i], y->item[i],
+			    &r->ins->outcome[o]);
 	}
 }
 

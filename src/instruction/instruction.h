@@ -23,6 +23,12 @@ enum {
 	INSTRUCTION_RULES_MAX = 64,
 	INSTRUCTION_MATTERS_MAX = 16,
 	INSTRUCTION_VISITS_MAX = 9,
+	INSTRUCTION_RECORDS_MAX = 4, /* kinds that on-record steps ask for */
+};
+
+/* Where something stands in the file, from 1. */
+struct place {
+	int line, column;
 };
 
 /* Where an answer leads. */
@@ -38,6 +44,7 @@ struct target {
 	int step;             /* -1: none */
 	enum outcome outcome; /* TARGET_OUTCOME */
 	uint64_t sets;        /* evidence it puts on record */
+	struct place at;
 };
 
 struct answer {
@@ -50,13 +57,16 @@ struct answer {
 
 struct step {
 	struct str id;
+	struct place at;
 	uint64_t rules;             /* bits of instruction.rule */
 	struct text2 say, ask, hint; /* p == NULL where not given */
 	enum input input;
 	int seconds;                /* what it usually takes */
 	int visits_max;             /* in one matter; 0: no limit */
-	bool decides;               /* by a fact, without asking anyone */
-	enum fact fact;             /* decides */
+	bool decides;               /* without asking anyone */
+	bool by_record;             /* decides: by evidence, not by a fact */
+	enum fact fact;             /* decides, by a fact */
+	enum evidence evidence;     /* decides, by_record */
 	struct target yes, no;      /* decides */
 	int answers_n;              /* asks */
 	struct answer *answer;
@@ -82,6 +92,7 @@ struct rule {
 
 struct outcome_rule {
 	bool offered;      /* the file lists it */
+	struct place at;
 	uint64_t requires; /* all of this evidence */
 	uint64_t one_of;   /* and at least one of this; 0: nothing */
 	struct text2 say;  /* the last sentence; p == NULL where not given */
@@ -93,6 +104,7 @@ struct instruction {
 	struct str id;
 	struct text2 title;
 	int64_t call_ms, warn_ms, grace_ms;
+	struct place call_at; /* of limits.call */
 	int matters_max; /* in one call */
 	int rules_n;
 	struct rule *rule;
@@ -115,3 +127,15 @@ int instruction_step(const struct instruction *ins, struct str id);
 int instruction_rule(const struct instruction *ins, struct str id);
 int instruction_anytime(const struct instruction *ins, struct str id);
 int step_answer(const struct step *s, struct str id);
+
+/* Which way a deciding step goes, with that on record and those facts. */
+const struct target *step_decision(const struct step *s, uint64_t evidence,
+    uint64_t facts);
+
+/* The outcome's requirement that the evidence does not meet; where one of
+ * several would do and none is there, all of them. */
+uint64_t outcome_missing(const struct outcome_rule *o, uint64_t evidence);
+
+/* The ways out of a step: its answers' targets, or no and yes. */
+int step_targets(const struct step *s);
+const struct target *step_target(const struct step *s, int i);

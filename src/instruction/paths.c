@@ -1,51 +1,49 @@
 /*
  * Enumerates every path of an instruction by depth-first search with a stack
- * of its own. A deciding step counts as a step whose answers are yes and no,
- * each taken whatever was decided elsewhere on the path, so nothing that can
- * happen is left out. Single calls are walk.c's.
+ * of its own, over the moves of flow.c: facts hold still within one entry and
+ * may change between two, so every path can really be gone, and nothing that
+ * can happen is left out. A deciding step counts as a step whose answers are
+ * yes and no. That no path breaks a rule is proved without enumerating them
+ * (prove.c); single calls are walk.c's.
  */
 #include "instruction/paths.h"
 
 #include "base/json.h"
+#include "base/mem.h"
 
 struct frame {
-	int choice;        /* to be tried next */
-	bool went;         /* some choice was open */
+	int node;
+	int move;          /* to be tried next */
+	bool went;         /* some move was open */
 	uint64_t evidence; /* on record when the step was reached */
 	int seconds;       /* spent before it */
+	size_t steps;      /* of the path before it */
 };
 
 struct search {
 	const struct instruction *ins;
+	struct flow *flow;
 	size_t max;
 	void *arg;
 	void (*each)(void *arg, const struct path *path);
 	struct paths_total *out;
-	size_t n;
+	size_t frames, n;
 	struct path_step step[PATH_STEPS_MAX];
 	struct frame frame[PATH_STEPS_MAX];
 	int visits[INSTRUCTION_STEPS_MAX];
 };
 
-static uint64_t
-missing(const struct outcome_rule *o, uint64_t evidence)
-{
-	uint64_t out = o->requires & ~evidence;
-
-	return o->one_of && !(o->one_of & evidence) ? out | o->one_of : out;
-}
-
 /* Hands out the path on the stack; OUTCOME__MAX where it is stuck. */
 static void
 path_emit(struct search *s, enum outcome outcome, uint64_t evidence)
 {
-	const struct frame *last = &s->frame[s->n - 1];
+	const struct frame *last = &s->frame[s->frames - 1];
+	int step = s->flow->node[last->node].step;
 	struct paths_total *out = s->out;
 	struct path path = {.step = s->step,
 	    .n = s->n,
 	    .outcome = outcome,
-	    .seconds =
-		last->seconds + s->ins->step[s->step[s->n - 1].step].seconds};
+	    .seconds = last->seconds + s->ins->step[step].seconds};
 
 	if (out->n == s->max) {
 		out->capped = true;
@@ -55,7 +53,8 @@ path_emit(struct search *s, enum outcome outcome, uint64_t evidence)
 	if (outcome == OUTCOME__MAX) {
 		out->stuck++;
 	} else {
-		path.missing = missing(&s->ins->outcome[outcome], evidence);
+		path.missing =
+		    outcome_missing(&s->ins->outcome[outcome], evidence);
 		out->of_outcome[outcome]++;
 		out->lacking += path.missing != 0;
 	}
@@ -65,80 +64,92 @@ path_emit(struct search *s, enum outcome outcome, uint64_t evidence)
 		s->each(s->arg, &path);
 }
 
-/* Puts a step on the stack unless it was visited too often or the path is too
- * long. */
+/* Puts a node on the stack unless its step was visited too often. */
 static bool
-path_push(struct search *s, int step, uint64_t evidence, int seconds)
+path_push(struct search *s, int node, uint64_t evidence, int seconds)
 {
+	int step = s->flow->node[node].step;
 	int most = s->ins->step[step].visits_max;
 
 	if (most && s->visits[step] >= most)
 		return false;
-	if (s->n == PATH_STEPS_MAX) {
+	s->visits[step]++;
+	s->frame[s->frames++] = (struct frame){.node = node,
+	    .evidence = evidence,
+	    .seconds = seconds,
+	    .steps = s->n};
+	return true;
+}
+
+/* Makes a move the end of the path; false if the path becomes too long. */
+static bool
+path_extend(struct search *s, const struct frame *f, const struct move *m)
+{
+	s->n = f->steps;
+	if (s->n + 1 + (size_t)m->decided_n >= PATH_STEPS_MAX) {
 		s->out->capped = true;
 		return false;
 	}
-	s->visits[step]++;
-	s->step[s->n] = (struct path_step){.step = step};
-	s->frame[s->n++] =
-	    (struct frame){.evidence = evidence, .seconds = seconds};
+	s->step[s->n++] =
+	    (struct path_step){s->flow->node[f->node].step, m->answer};
+	for (int i = 0; i < m->decided_n; i++)
+		s->step[s->n++] = m->decided[i];
 	return true;
 }
 
 static void
-path_follow(struct search *s, const struct target *t)
+path_follow(struct search *s, struct frame *f, const struct move *m)
 {
-	size_t top = s->n - 1;
-	const struct step *step = &s->ins->step[s->step[top].step];
-	struct frame *f = &s->frame[top];
-	uint64_t evidence = f->evidence | t->sets;
+	const struct step *step = &s->ins->step[s->flow->node[f->node].step];
+	uint64_t evidence = f->evidence | m->sets;
 
-	if (t->kind == TARGET_STEP) {
-		if (path_push(s, t->step, evidence, f->seconds + step->seconds))
+	if (!path_extend(s, f, m))
+		return;
+	if (m->end->kind == TARGET_STEP) {
+		if (path_push(s, m->to, evidence, f->seconds + step->seconds))
 			f->went = true;
-	} else if (t->kind == TARGET_OUTCOME) {
+	} else if (m->end->kind == TARGET_OUTCOME) {
 		f->went = true;
-		path_emit(s, t->outcome, evidence);
+		path_emit(s, m->end->outcome, evidence);
 	}
 }
 
-/* Tries the next choice of the step on top, or takes it off. */
+/* Tries the next move of the node on top, or takes it off. */
 static void
 search_step(struct search *s)
 {
-	size_t top = s->n - 1;
-	struct frame *f = &s->frame[top];
-	const struct step *step = &s->ins->step[s->step[top].step];
-	int choices = step->decides ? 2 : step->answers_n;
+	struct frame *f = &s->frame[s->frames - 1];
+	const struct flow_node *node = flow_at(s->flow, f->node);
 
-	if (f->choice == choices) {
-		if (!f->went)
-			path_emit(s, OUTCOME__MAX, f->evidence);
-		s->visits[s->step[top].step]--;
-		s->n--;
+	if (f->move < node->n) {
+		path_follow(s, f, &node->move[f->move++]);
 		return;
 	}
-	s->step[top].answer = f->choice++;
-	if (step->decides)
-		path_follow(s, s->step[top].answer ? &step->yes : &step->no);
-	else
-		path_follow(s, &step->answer[s->step[top].answer].target);
+	s->n = f->steps;
+	if (!f->went)
+		path_emit(s, OUTCOME__MAX, f->evidence);
+	s->visits[node->step]--;
+	s->frames--;
 }
 
 void
 paths_each(const struct instruction *ins, size_t max, void *arg,
     void (*each)(void *arg, const struct path *path), struct paths_total *out)
 {
-	struct search s = {.ins = ins,
+	void *scratch = mem_sure(talloc_new(NULL));
+	struct search *s = mem_new(scratch, struct search);
+
+	*s = (struct search){.ins = ins,
+	    .flow = flow_new(scratch, ins),
 	    .max = max,
 	    .arg = arg,
 	    .each = each,
 	    .out = out};
-
 	memset(out, 0, sizeof *out);
-	path_push(&s, ins->start, 0, 0);
-	while (s.n && !out->capped)
-		search_step(&s);
+	path_push(s, flow_step(s->flow, ins->start, 0), 0, 0);
+	while (s->frames && !out->capped)
+		search_step(s);
+	talloc_free(scratch);
 }
 
 static struct str

@@ -9,16 +9,12 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "instruction/flow.h"
 #include "instruction/instruction.h"
 
 enum {
 	PATHS_MAX = 20000,
 	PATH_STEPS_MAX = 400,
-};
-
-struct path_step {
-	int step;
-	int answer; /* index; in a step that decides 1 is yes, 0 is no */
 };
 
 struct path {

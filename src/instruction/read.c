@@ -26,6 +26,12 @@ word_in(const char *words, struct str word)
 	return false;
 }
 
+struct place
+place_of(const struct yaml *y)
+{
+	return y ? (struct place){y->line, y->column} : (struct place){1, 1};
+}
+
 bool
 read_map(struct reader *r, const struct yaml *y, const char *known)
 {

@@ -17,6 +17,9 @@ struct reader {
 	bool dangling;         /* a target could not be resolved */
 };
 
+/* Where a node stands. */
+struct place place_of(const struct yaml *y);
+
 /* Whether `y` is a map, after complaining about keys that are not in `known`
  * (words separated by spaces). */
 bool read_map(struct reader *r, const struct yaml *y, const char *known);

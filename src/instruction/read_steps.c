@@ -7,11 +7,7 @@
 #include "instruction/read.h"
 
 #include "base/mem.h"
-
-#define KEYS_ASKS    "id rules say ask hint input seconds max answers"
-#define KEYS_DECIDES "id rules decide yes no"
-#define KEYS_ANSWER  "id text needs when next end then sets"
-#define KEYS_BRANCH  "next end then sets"
+#include "instruction/keys.h"
 
 static bool
 scalar_is(const struct yaml *y, const char *text)
@@ -74,7 +70,9 @@ read_target(struct reader *r, const struct yaml *map)
 	const struct yaml *next = yaml_get(map, "next");
 	const struct yaml *end = yaml_get(map, "end");
 	const struct yaml *then = yaml_get(map, "then");
-	struct target out = {.kind = TARGET_RETURN, .step = -1};
+	struct target out = {.kind = TARGET_RETURN,
+	    .step = -1,
+	    .at = place_of(map)};
 
 	out.sets = read_evidence(r, map, "sets");
 	if (!next == !end) {
@@ -100,6 +98,7 @@ read_branch(struct reader *r, const struct yaml *step, const char *key)
 	struct target out = {.kind = TARGET_RETURN, .step = -1};
 
 	if (y && y->kind == YAML_SCALAR) {
+		out.at = place_of(y);
 		read_next(r, y, &out);
 		return out;
 	}
@@ -107,27 +106,51 @@ read_branch(struct reader *r, const struct yaml *step, const char *key)
 		return read_target(r, y);
 	r->dangling = true;
 	if (!y)
-		complain(r->c, step, "decide needs yes and no; %s is missing",
-		    key);
+		complain(r->c, step,
+		    "a step that decides needs yes and no; %s is missing", key);
 	return out;
+}
+
+static void
+read_fact(struct reader *r, const struct yaml *y, struct step *s)
+{
+	struct str name = read_scalar(r, y, "decide");
+
+	s->fact = fact_of(name);
+	if (s->fact == FACT__MAX) {
+		complain(r->c, yaml_get(y, "decide"),
+		    "there is no fact \"%.*s\"", STR_FMT(name));
+		s->fact = 0;
+	}
+}
+
+static void
+read_record(struct reader *r, const struct yaml *y, struct step *s)
+{
+	struct str name = read_scalar(r, y, "on-record");
+
+	s->by_record = true;
+	s->evidence = evidence_of(name);
+	if (s->evidence == EVIDENCE__MAX) {
+		complain(r->c, yaml_get(y, "on-record"),
+		    "there is no evidence \"%.*s\"", STR_FMT(name));
+		s->evidence = 0;
+	}
+	if (yaml_get(y, "decide"))
+		complain(r->c, y,
+		    "a step decides by a fact or by what is on record, not "
+		    "by both");
 }
 
 static void
 read_decide(struct reader *r, const struct yaml *y, struct step *s)
 {
-	struct str name;
-
 	read_map(r, y, KEYS_DECIDES);
 	s->decides = true;
-	name = read_scalar(r, y, "decide");
-	s->fact = fact_of(name);
-	if (s->fact == FACT__MAX) {
-		complain(r->c, yaml_get(y, "decide"),
-		    "there is no fact "
-		    "\"%.*s\"",
-		    STR_FMT(name));
-		s->fact = 0;
-	}
+	if (yaml_get(y, "on-record"))
+		read_record(r, y, s);
+	else
+		read_fact(r, y, s);
 	s->yes = read_branch(r, y, "yes");
 	s->no = read_branch(r, y, "no");
 }
@@ -214,6 +237,7 @@ read_step_ids(struct reader *r, const struct yaml *steps)
 				    "step \"%.*s\" is there twice",
 				    STR_FMT(id));
 		ins->step[i].id = id;
+		ins->step[i].at = place_of(yaml_get(y, "id"));
 	}
 }
 
@@ -229,7 +253,7 @@ read_steps(struct reader *r)
 			continue;
 		}
 		s->rules = read_rules(r, y);
-		if (yaml_get(y, "decide"))
+		if (yaml_get(y, "decide") || yaml_get(y, "on-record"))
 			read_decide(r, y, s);
 		else
 			read_ask(r, y, s);

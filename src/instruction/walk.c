@@ -50,23 +50,11 @@ walk_begin(const struct instruction *ins, struct walk *out)
 	out->visits[ins->start] = 1;
 }
 
-static uint64_t
-missing_with(const struct instruction *ins, uint64_t evidence,
-    enum outcome outcome)
-{
-	const struct outcome_rule *o = &ins->outcome[outcome];
-	uint64_t missing = o->requires & ~evidence;
-
-	if (o->one_of && !(o->one_of & evidence))
-		missing |= o->one_of;
-	return missing;
-}
-
 uint64_t
 walk_missing(const struct instruction *ins, const struct walk *w,
     enum outcome outcome)
 {
-	return missing_with(ins, w->evidence, outcome);
+	return outcome_missing(&ins->outcome[outcome], w->evidence);
 }
 
 /* A matter that never began is not ended by a caller who leaves. */
@@ -76,6 +64,8 @@ ends_matter(const struct walk *w, enum outcome outcome)
 	return !w->between || outcome != OUTCOME_ABANDONED;
 }
 
+/* No further matter can begin once they are full, but one more may end: a
+ * branch that was opened when the last had ended. The call ends with it. */
 static enum refusal
 plan_outcome(const struct instruction *ins, const struct walk *w,
     struct plan *p)
@@ -83,11 +73,9 @@ plan_outcome(const struct instruction *ins, const struct walk *w,
 	enum outcome outcome = p->target->outcome;
 
 	p->ends_matter = ends_matter(w, outcome);
-	if (missing_with(ins, w->evidence | p->sets, outcome))
-		return REFUSAL_EVIDENCE;
-	if (p->ends_matter && w->matters_n >= ins->matters_max)
-		return REFUSAL_MATTERS;
-	return REFUSAL_NONE;
+	return outcome_missing(&ins->outcome[outcome], w->evidence | p->sets)
+	    ? REFUSAL_EVIDENCE
+	    : REFUSAL_NONE;
 }
 
 static enum refusal
@@ -126,7 +114,7 @@ plan(const struct instruction *ins, const struct walk *w, int depth,
 			s = &ins->step[t->step];
 			if (!s->decides)
 				return plan_step(ins, w, depth, t);
-			t = facts & BIT(s->fact) ? &s->yes : &s->no;
+			t = step_decision(s, w->evidence | p->sets, facts);
 		}
 	}
 	return REFUSAL_VISITS;
@@ -224,7 +212,8 @@ matter_ends(struct walk *w, enum outcome outcome, int64_t at_ms)
 }
 
 static void
-land(struct walk *w, const struct plan *p, int64_t at_ms)
+land(const struct instruction *ins, struct walk *w, const struct plan *p,
+    int64_t at_ms)
 {
 	const struct target *t = p->target;
 
@@ -247,14 +236,14 @@ land(struct walk *w, const struct plan *p, int64_t at_ms)
 			matter_ends(w, t->outcome, at_ms);
 		w->between = true;
 		w->step = t->step;
-		if (t->step < 0)
+		if (t->step < 0 || w->matters_n > ins->matters_max)
 			call_ends(w);
 	}
 }
 
 static void
-apply(struct walk *w, const struct entry *e, const struct plan *p,
-    bool opens_branch)
+apply(const struct instruction *ins, struct walk *w, const struct entry *e,
+    const struct plan *p, bool opens_branch)
 {
 	w->path[w->path_n++] = *e;
 	if (opens_branch) {
@@ -264,7 +253,7 @@ apply(struct walk *w, const struct entry *e, const struct plan *p,
 	w->evidence |= p->sets;
 	if (e->kind == ENTRY_WAIVE)
 		w->waived |= p->sets;
-	land(w, p, e->at_ms);
+	land(ins, w, p, e->at_ms);
 }
 
 static enum refusal
@@ -285,7 +274,7 @@ take(const struct instruction *ins, struct walk *w, const struct entry *e,
 		why = plan_answer(ins, w, e->answer, e->facts, inputs, &p);
 	}
 	if (why == REFUSAL_NONE)
-		apply(w, e, &p, opens);
+		apply(ins, w, e, &p, opens);
 	return why;
 }
 

@@ -73,7 +73,7 @@ struct walk {
 		int step, branch;
 	} frame[WALK_DEPTH_MAX];
 	int matters_n;      /* ended; the open one is number matters_n + 1 */
-	struct matter matter[INSTRUCTION_MATTERS_MAX];
+	struct matter matter[INSTRUCTION_MATTERS_MAX + 1];
 	uint8_t visits[INSTRUCTION_STEPS_MAX]; /* in the open matter */
 	size_t entries_n;   /* taken, back included */
 	size_t floor;       /* path index below which back does not reach */

@@ -2,6 +2,7 @@
  * entries made of the same bytes. */
 #include "fuzz.h"
 #include "instruction/paths.h"
+#include "instruction/prove.h"
 #include "instruction/walk.h"
 
 enum { PATHS_FUZZED = 200 };
@@ -21,7 +22,7 @@ walk_check(const struct instruction *ins, const struct walk *w)
 	PROMISE(w->step < ins->steps_n);
 	PROMISE(w->over || !ins->step[w->step].decides);
 	PROMISE(w->floor <= w->path_n && w->path_n <= w->entries_n);
-	PROMISE(w->matters_n <= ins->matters_max);
+	PROMISE(w->matters_n <= ins->matters_max + w->over);
 	for (int i = 0; i < w->matters_n; i++) {
 		const struct matter *m = &w->matter[i];
 
@@ -65,7 +66,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		PROMISE(c->n == 0);
 		paths_each(ins, PATHS_FUZZED, NULL, NULL, &total);
 		PROMISE(total.n <= PATHS_FUZZED);
-		PROMISE(total.stuck == 0);
+		if (instruction_prove(ins, c, NULL) == OK)
+			PROMISE(total.stuck == 0 && total.lacking == 0);
 		walk_bytes(ins, data, size);
 	} else {
 		PROMISE(c->n > 0 && !ins);

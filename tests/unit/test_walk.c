@@ -170,6 +170,43 @@ matters_follow_each_other_up_to_the_limit(void **state)
 	assert_int_equal(anytime(job, "secret"), REFUSAL_OVER);
 }
 
+/* A branch that is opened when the call is full may still end in an outcome;
+ * it is the last, whatever "then" says. */
+static void
+branch_ends_a_full_call(void **state)
+{
+	struct job *job = *state;
+
+	check_taken(answer(job, "number", ACTIVE));
+	for (int i = 0; i < 3; i++) {
+		check_taken(answer(job, "write", ACTIVE));
+		if (i < 2)
+			check_taken(answer(job, "another", ACTIVE));
+	}
+	job->ins->step[6].answer[1].target.step = job->w.step;
+	check_taken(anytime(job, "secret"));
+	check_taken(answer(job, "angry", 0));
+	assert_true(job->w.over);
+	assert_int_equal(job->w.matters_n, 4);
+}
+
+static void
+on_record_decides_by_what_is_on_record(void **state)
+{
+	struct job *job = *state;
+	struct step *check = &job->ins->step[1];
+
+	check->by_record = true;
+	check->evidence = EVIDENCE_CUSTOMER;
+	check_taken(answer(job, "number", 0));
+	check_at(job, "ask");
+	walk_begin(job->ins, &job->w);
+	check->evidence = EVIDENCE_PERSON;
+	check_taken(answer(job, "number", ACTIVE));
+	check_at(job, "ask");
+	assert_false(job->w.evidence & BIT(EVIDENCE_CONTRACT));
+}
+
 static void
 visits_are_bounded_within_a_matter(void **state)
 {
@@ -348,7 +385,7 @@ check_sound(const struct instruction *ins, const struct walk *w)
 	assert_true(w->over || !ins->step[w->step].decides);
 	assert_true(w->depth >= 0 && w->depth <= WALK_DEPTH_MAX);
 	assert_true(w->floor <= w->path_n && w->path_n <= w->entries_n);
-	assert_true(w->matters_n <= ins->matters_max);
+	assert_true(w->matters_n <= ins->matters_max + w->over);
 	for (int i = 0; i < w->matters_n; i++) {
 		const struct matter *m = &w->matter[i];
 
@@ -451,6 +488,8 @@ main(void)
 	    TEST(hidden_and_needing_answers_are_refused),
 	    TEST(outcome_wants_its_evidence),
 	    TEST(matters_follow_each_other_up_to_the_limit),
+	    TEST(branch_ends_a_full_call),
+	    TEST(on_record_decides_by_what_is_on_record),
 	    TEST(visits_are_bounded_within_a_matter),
 	    TEST(branches_return_to_where_they_were_opened),
 	    TEST(caller_who_leaves_between_matters_leaves_none),
