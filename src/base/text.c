@@ -19,10 +19,12 @@ enum { REPLACEMENT = 0xfffd, SHARP_S = 0xdf, ELLIPSIS = 0x2026 };
 static int32_t
 next(struct str *s)
 {
-	utf8proc_int32_t c;
-	utf8proc_ssize_t n = utf8proc_iterate(
-	    (const utf8proc_uint8_t *)s->p, (utf8proc_ssize_t)s->n, &c);
+	utf8proc_int32_t c = (unsigned char)s->p[0];
+	utf8proc_ssize_t n = 1;
 
+	if (c >= 0x80)
+		n = utf8proc_iterate((const utf8proc_uint8_t *)s->p,
+		    (utf8proc_ssize_t)s->n, &c);
 	if (n <= 0) {
 		n = 1;
 		c = REPLACEMENT;
@@ -37,8 +39,11 @@ put(struct buf *b, int32_t c)
 {
 	utf8proc_uint8_t bytes[4];
 
-	buf_put(b, (const char *)bytes,
-	    (size_t)utf8proc_encode_char(c, bytes));
+	if (c < 0x80)
+		buf_char(b, (char)c);
+	else
+		buf_put(b, (const char *)bytes,
+		    (size_t)utf8proc_encode_char(c, bytes));
 }
 
 static bool
@@ -63,6 +68,9 @@ text_valid(struct str s)
 	utf8proc_ssize_t n;
 
 	for (; s.n; s.p += n, s.n -= (size_t)n) {
+		n = 1;
+		if (s.p[0] > 0)
+			continue; /* ASCII */
 		n = utf8proc_iterate((const utf8proc_uint8_t *)s.p,
 		    (utf8proc_ssize_t)s.n, &c);
 		if (n <= 0 || c == 0)
@@ -95,6 +103,19 @@ text_length(struct str s)
 	return n;
 }
 
+/* Whether all its characters come before the first that could join another
+ * (U+0300): then it is composed already. For valid UTF-8. */
+static bool
+is_composed(struct str s)
+{
+	enum { LEAD_OF_0300 = 0xcc };
+
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= LEAD_OF_0300)
+			return false;
+	return true;
+}
+
 /* The text in one of Unicode's normal forms; what is not UTF-8 is repaired. */
 static struct str
 normal_form(void *mem, struct str s, int options)
@@ -110,6 +131,23 @@ normal_form(void *mem, struct str s, int options)
 	copy = str_copy(mem, (const char *)out, (size_t)n);
 	free(out);
 	return copy;
+}
+
+/* As text is stored: composed. */
+static struct str
+composed(void *mem, struct str s)
+{
+	if (is_composed(s))
+		return s;
+	return normal_form(mem, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+static bool
+is_control(int32_t c)
+{
+	if (c < 0x80)
+		return c < ' ' || c == 0x7f;
+	return utf8proc_category(c) == UTF8PROC_CATEGORY_CC;
 }
 
 static struct str
@@ -146,13 +184,11 @@ text_clean(void *mem, struct str s)
 		if (c == '\r') {
 			if (!s.n || s.p[0] != '\n')
 				put(&b, '\n');
-		} else if (c == '\n' || c == '\t' ||
-		    utf8proc_category(c) != UTF8PROC_CATEGORY_CC) {
+		} else if (c == '\n' || c == '\t' || !is_control(c)) {
 			put(&b, c);
 		}
 	}
-	s = trim(normal_form(mem, buf_get(&b),
-	    UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+	s = trim(composed(mem, buf_get(&b)));
 	return str_copy(mem, s.p, s.n);
 }
 
@@ -217,8 +253,12 @@ spelled_out(int32_t c)
 static bool
 is_word(int32_t c)
 {
-	utf8proc_category_t k = utf8proc_category(c);
+	utf8proc_category_t k;
 
+	if (c < 0x80)
+		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+		    (c >= 'A' && c <= 'Z');
+	k = utf8proc_category(c);
 	return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
 	    (k >= UTF8PROC_CATEGORY_ND && k <= UTF8PROC_CATEGORY_NO);
 }
@@ -226,8 +266,11 @@ is_word(int32_t c)
 static bool
 is_mark(int32_t c)
 {
-	utf8proc_category_t k = utf8proc_category(c);
+	utf8proc_category_t k;
 
+	if (c < 0x300)
+		return false;
+	k = utf8proc_category(c);
 	return k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_ME;
 }
 
@@ -252,6 +295,10 @@ put_bare(struct buf *b, int32_t c)
 	int boundary = 0;
 	utf8proc_ssize_t n = 0;
 
+	if (c < 0x80) {
+		buf_char(b, (char)c);
+		return;
+	}
 	if (!spelled_out(c))
 		n = utf8proc_decompose_char(c, part, PARTS_MAX,
 		    UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &boundary);
@@ -261,12 +308,51 @@ put_bare(struct buf *b, int32_t c)
 		put_letter(b, part[i]);
 }
 
+/* The quick way for what nearly all texts here are made of: ASCII, and the
+ * letters from U+00C0 to U+00FF. False if there is anything else. */
+static bool
+fold_latin(void *mem, struct str s, struct str *out)
+{
+	enum { LEAD = 0xc3, LAST_CAPITAL = 0x9e, TIMES = 0x97, CASE = 0x20 };
+	char *p = mem_sure(talloc_size(mem, s.n + 1));
+
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)p[i], second;
+
+		if (c < 0x80) {
+			p[i] = c >= 'A' && c <= 'Z' ? (char)(c + CASE)
+			                            : (char)c;
+			continue;
+		}
+		second = i + 1 < s.n ? (unsigned char)p[++i] : 0;
+		if (c != LEAD || (second & 0xc0) != 0x80)
+			return false;
+		if (second <= LAST_CAPITAL && second != TIMES)
+			p[i] = (char)(second + CASE);
+	}
+	*out = (struct str){p, s.n};
+	return true;
+}
+
+static struct str
+fold(void *mem, struct str s)
+{
+	struct str folded;
+
+	if (fold_latin(mem, s, &folded))
+		return folded;
+	return normal_form(mem, s,
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+		UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+}
+
 struct str
 text_key(void *mem, struct str s)
 {
-	struct str folded = normal_form(mem, s,
-	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
-		UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+	struct str folded = fold(mem, s);
 	struct buf b;
 	bool space = false;
 

@@ -98,8 +98,8 @@ pattern_new(void *mem, struct str source, bool unicode, struct str *why)
 bool
 pattern_found(const struct pattern *p, struct matcher *m, struct str text)
 {
-	return pcre2_match(p->code, (PCRE2_SPTR)text.p, text.n, 0, 0, m->data,
-		   m->limits) >= 0;
+	return pcre2_match(p->code, (PCRE2_SPTR)text.p, text.n, 0,
+		   PCRE2_NO_UTF_CHECK, m->data, m->limits) >= 0;
 }
 
 int
@@ -115,8 +115,8 @@ pattern_replace(const struct pattern *p, struct matcher *m, struct str text,
 		return 0;
 	to = mem_sure(talloc_size(m, n));
 	count = pcre2_substitute(p->code, (PCRE2_SPTR)text.p, text.n, 0,
-	    PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_LITERAL, m->data,
-	    m->limits, (PCRE2_SPTR)with.p, with.n, (PCRE2_UCHAR *)to, &n);
+	    PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_LITERAL |
+		PCRE2_NO_UTF_CHECK, m->data, m->limits, (PCRE2_SPTR)with.p, with.n, (PCRE2_UCHAR *)to, &n);
 	if (count <= 0) {
 		talloc_free(to);
 		return 0;

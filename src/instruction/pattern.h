@@ -21,7 +21,7 @@ struct matcher *matcher_new(void *mem);
  * to say. `text` is valid UTF-8. */
 bool pattern_found(const struct pattern *p, struct matcher *m, struct str text);
 
-/* Replaces every match in `text` by `with`, into *out (owned by the matcher, or
+/* Replaces every match in `text` (valid too) by `with`, into *out (owned by the matcher, or
  * `text` itself where nothing matched); returns how many there were, a
  * match that would take too long counting as none. */
 int pattern_replace(const struct pattern *p, struct matcher *m,

@@ -114,6 +114,25 @@ keys_meet(void **state)
 	talloc_free(mem);
 }
 
+/* The quick way for Latin letters and the way for everything, which a thin
+ * space at the end makes it take, give the same. */
+static void
+keys_are_the_same_both_ways(void **state)
+{
+	void *mem = talloc_new(NULL);
+
+	for (unsigned c = 0xc0; c <= 0xff; c++) {
+		struct str quick = str_printf(mem, "aB\xc3%c Z9\x7f",
+		    (int)(c - 0x40));
+		struct str slow = str_printf(mem, "%s\u2009", quick.p);
+
+		check_str(text_key(mem, quick), text_key(mem, slow).p);
+		check_str(text_clean(mem, quick),
+		    text_line(mem, slow).p);
+	}
+	talloc_free(mem);
+}
+
 static void
 number_keys_meet(void **state)
 {
@@ -199,6 +218,7 @@ main(void)
 	    cmocka_unit_test(cleans),
 	    cmocka_unit_test(makes_one_line),
 	    cmocka_unit_test(keys_meet),
+	    cmocka_unit_test(keys_are_the_same_both_ways),
 	    cmocka_unit_test(number_keys_meet),
 	    cmocka_unit_test(excerpts_end_at_words),
 	    cmocka_unit_test(damm_finds_slips),
