@@ -198,6 +198,13 @@
 		if (handle(event))
 			event.preventDefault();
 	});
+	/* The browser focuses the page's field a frame later than it lets us see
+	 * keys; a fast typist's first digit would choose an answer. */
+	const focusFirst = () => {
+		if (document.activeElement === document.body)
+			document.querySelector("[autofocus]")?.focus();
+	};
+
 	document.addEventListener("focusin", markRow);
 	document.addEventListener("click", (event) => {
 		if (event.target.closest("[data-keys-open]")) {
@@ -205,4 +212,5 @@
 			showKeys();
 		}
 	});
+	focusFirst();
 })();
