@@ -1,0 +1,322 @@
+// The call page as it is used: by keys alone, while typing, over reloads,
+// crashes, a dead server and a second tab.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inBrowser } from "./harness.mjs";
+import { QUESTION, asks, begins, filledDesk, ready, says, stands, tickets,
+	writes } from "./web.mjs";
+
+const MINUTE = 60_000;
+
+// One desk, one signed-in browser, one test.
+function call(name, options, run) {
+	test(name, { timeout: 60_000 }, async () => {
+		const desk = await filledDesk();
+		await desk.during(() => inBrowser(desk, { as: "kaiser", ...options },
+			(tools) => run({ desk, ...tools })));
+	});
+}
+
+const focused = (page) => page.evaluate(() => document.activeElement.id ||
+	document.activeElement.tagName);
+
+for (const lang of ["de", "en"])
+	call(`a ticket by keys alone [${lang}]`, { lang },
+		async ({ page, keys, accessible }) => {
+			await begins(page, keys);
+			await writes(page, keys);
+			await keys("Nichts geht mehr");
+			await page.locator(".verdict-bad").waitFor();
+			await accessible();
+			await keys("Control+a", QUESTION);
+			await page.locator(".verdict-ok").waitFor();
+			await keys("Escape", "1");
+			await stands(page, /lese Ihnen vor|read you/);
+			assert.equal(await page.locator("#question").inputValue(), QUESTION);
+			await keys("1");
+			await stands(page, /über das Internet|over the internet/);
+			await keys("1");
+			await stands(page, /sonst noch|anything else/);
+			assert.match(await page.locator(".flash").textContent(),
+				/aufgenommen|written/);
+			await keys("2");
+			await page.getByText(/Das Gespräch ist beendet|The call has ended/)
+				.waitFor();
+			await accessible();
+			// Enter takes the next call at once.
+			await keys("Enter");
+			await stands(page, /Kundennummer|customer number/);
+		});
+
+call("answered at once, by keys alone", {}, async ({ page, keys }) => {
+	await begins(page, keys);
+	await keys("1");
+	await stands(page, /Ich sehe gleich/);
+	assert.equal(await focused(page), "search");
+	await keys("Postfach", "Enter", "2");
+	await stands(page, /Beantworten Sie die Frage/);
+	await keys("1");
+	await stands(page, /sonst noch/);
+	await keys("2");
+	await page.getByText("sofort beantwortet").waitFor();
+});
+
+call("keys rest while one types, and lead back out", { lang: "en" },
+	async ({ page, keys, accessible }) => {
+		await begins(page, keys);
+		await keys("1");
+		await asks(page, "search");
+		await keys("123 hikl?");
+		assert.equal(await page.locator("#search").inputValue(), "123 hikl?");
+		// Out of the field; then letters are the branches' keys.
+		await keys("Escape", "i");
+		await stands(page, /no information about that/);
+		await keys("1");
+		await asks(page, "search");
+		assert.equal(await page.locator("#search").inputValue(), "123 hikl?");
+		await keys("Escape", "?");
+		const list = page.locator("dialog.keys");
+		await list.waitFor();
+		const text = await list.textContent();
+		for (const word of [/I\s*Asks about internal/, /F2\s*Running call/,
+			/⌫\s*Back/, /1\s*It is on the website/, /Esc/])
+			assert.match(text, word);
+		await accessible();
+		await keys("Escape");
+		await list.waitFor({ state: "hidden" });
+		// Back out of the branch, and on to the step before.
+		for (let i = 0; !/What is it about/.test(
+			await says(page).textContent()); i++) {
+			assert.ok(i < 5, "Backspace leads back");
+			await Promise.all([page.waitForNavigation(),
+				keys("Escape", "Backspace")]);
+			await ready(page);
+		}
+		// Browser keys stay the browser's: nothing happens here.
+		await keys("Control+1", "Alt+1", "F4");
+		assert.match(await says(page).textContent(), /What is it about/);
+		// F2 leads to the running call from anywhere.
+		await page.goto("/customers");
+		await page.locator("#q").fill("x");
+		await keys("F2");
+		await stands(page, /What is it about/);
+	});
+
+call("single keys can be switched off", { lang: "en" },
+	async ({ page, keys }) => {
+		await page.locator("details.menu summary").click();
+		await page.getByRole("button", { name: "Switch off" }).click();
+		await page.locator("html[data-keys=off]").waitFor({ state: "attached" });
+		await keys("u", "c", "?");
+		assert.equal(new URL(page.url()).pathname, "/");
+		assert.equal(await page.locator("dialog[open]").count(), 0);
+		await keys("F2");
+		await page.waitForURL(/\/calls\//);
+		await asks(page, "typed");
+		await keys("Escape", "3");
+		assert.match(await says(page).textContent(), /customer number/);
+		// Buttons are reached by Tab all the same.
+		await page.getByRole("button", { name: /Does not know/ }).focus();
+		await keys("Enter");
+		await stands(page, /whose contract/);
+		await page.goto("/");
+		await page.locator("details.menu summary").click();
+		await page.getByRole("button", { name: "Switch on" }).click();
+		await page.locator("html:not([data-keys])").waitFor(
+			{ state: "attached" });
+		await keys("u");
+		await page.waitForURL(/\/queue/);
+	});
+
+call("customers are found while one types", { allow: /422/ }, async ({ page, keys }) => {
+	await keys("F2");
+	await page.waitForURL(/\/calls\//);
+	await asks(page, "typed");
+	for (const [typed, found] of [["ozd", null], ["özd", /Özdemir/],
+		["0221 4710", /Arndt.*4710/s], ["104", /Arndt/], ["petra", /Arndt/]]) {
+		await page.locator("#typed").fill("");
+		await keys(typed);
+		if (found)
+			await page.locator("#hits li").filter({ hasText: found }).waitFor();
+	}
+	// By the arrows to the hit, Enter takes it; a name identifies nobody.
+	await keys("ArrowDown", "Enter");
+	await page.locator(".who").waitFor();
+	assert.match(await page.locator(".who").textContent(), /nicht.*erkannt|noch nicht/i);
+	await keys("Escape", "1");
+	await page.locator(".wrong, .flash-bad").first().waitFor();
+	await stands(page, /Kundennummer/);
+});
+
+// ---- What was typed is there again -----------------------------------------
+
+const HALF = "Seit heute früh um acht lädt die Startseite nur ha";
+
+async function atQuestion({ page, keys }) {
+	await begins(page, keys);
+	await writes(page, keys);
+}
+
+call("typed text survives a reload and a second tab", { allow: /412/ },
+	async ({ page, context, keys }) => {
+		await atQuestion({ page, keys });
+		await keys(HALF);
+		// At once, before anything could be sent.
+		await page.reload();
+		await asks(page, "question");
+		assert.equal(await page.locator("#question").inputValue(), HALF);
+		await keys("End", "lb.");
+		await page.locator("[data-saved-for=question][data-state=saved]")
+			.waitFor();
+		const second = await context.newPage();
+		await second.goto("/");
+		await second.keyboard.press("F2");
+		await asks(second, "question");
+		assert.equal(await second.locator("#question").inputValue(),
+			`${HALF}lb.`);
+		// The call goes on there; the first tab is told, with its text.
+		await second.locator("#question").fill(QUESTION);
+		await second.keyboard.press("Escape");
+		await second.keyboard.press("1");
+		await stands(second, /lese Ihnen vor/);
+		await keys("End", " Und es eilt.");
+		await keys("Escape", "2");
+		await page.getByRole("alert").first().waitFor();
+		await stands(page, /lese Ihnen vor/);
+		assert.match(await page.content(), /Und es eilt/);
+		await second.close();
+	});
+
+call("typed text survives a crash of the page", {}, async ({ page, context,
+	keys }) => {
+	await atQuestion({ page, keys });
+	await keys(HALF);
+	await page.locator("[data-saved-for=question][data-state=saved]").waitFor();
+	const url = page.url();
+	const crashed = page.waitForEvent("crash");
+	await page.goto("chrome://crash").catch(() => {});
+	await crashed;
+	const next = await context.newPage();
+	await next.goto(url);
+	assert.equal(await next.locator("#question").inputValue(), HALF);
+});
+
+call("the server dies while one types: the text is kept and sent later",
+	{ allow: /ERR_CONNECTION_REFUSED|Failed to load resource/ },
+	async ({ desk, page, keys }) => {
+		await atQuestion({ page, keys });
+		await keys("Seit heute ");
+		await page.locator("[data-saved-for=question][data-state=saved]")
+			.waitFor();
+		const { port } = new URL(desk.url);
+		await desk.kill9();
+		await keys("früh um acht ");
+		await page.locator("p.lost:not([hidden])").waitFor();
+		await keys("lädt nichts.");
+		await desk.restart({ port });
+		await page.locator("[data-saved-for=question][data-state=saved]")
+			.waitFor();
+		await page.locator("p.lost").waitFor({ state: "hidden" });
+		await page.evaluate(() => sessionStorage.clear());
+		await page.reload();
+		assert.equal(await page.locator("#question").inputValue(),
+			"Seit heute früh um acht lädt nichts.");
+	});
+
+call("an ended session keeps what is typed until one signs in", {
+	allow: /401/ }, async ({ desk, page, keys }) => {
+	await atQuestion({ page, keys });
+	desk.pass(13 * 60 * MINUTE);
+	await keys(HALF);
+	await page.locator("[data-saved-for=question][data-state=failed]")
+		.waitFor();
+	await page.reload();
+	await page.locator("#password").waitFor();
+	await page.locator("#login").fill("kaiser");
+	await page.locator("#password").fill("kurze-dienstwege-sind-gut");
+	await keys("Enter");
+	await asks(page, "question");
+	assert.equal(await page.locator("#question").inputValue(), HALF);
+});
+
+// ---- The clock --------------------------------------------------------------
+
+call("the clock warns at four minutes and is red at five", {},
+	async ({ desk, page, keys, accessible, shot }) => {
+		await begins(page, keys);
+		const clock = page.locator(".clock");
+		const shows = async (state, sign, time) => {
+			await page.reload();
+			await page.locator(`.clock[data-state=${state}]`).waitFor();
+			assert.match(await page.title(), new RegExp(`^${sign}${time}`));
+			await accessible();
+		};
+
+		desk.pass(4 * MINUTE - 3000);
+		await shows("ok", "", "3:5");
+		// It goes on by itself.
+		await page.locator(".clock-warn").waitFor();
+		assert.match(await clock.textContent(), /4:0/);
+		await shows("ok", "", "3:5");
+		desk.pass(5000);
+		await shows("warn", "▲ ", "4:0");
+		desk.pass(MINUTE);
+		await shows("over", "■ ", "5:0");
+		assert.match(await clock.getAttribute("class"), /clock-over/);
+		await shot("call-over-de-light-1280");
+	});
+
+// ---- Without JavaScript ------------------------------------------------------
+
+call("a whole call without JavaScript", { js: false, width: 360, allow: /422/ },
+	async ({ page, fits }) => {
+		const press = async (name) => {
+			await fits();
+			await page.getByRole("button", { name }).first().click();
+		};
+		await page.getByRole("button", { name: "Neuer Anruf" }).click();
+		await page.locator("#typed").fill("10443-7");
+		await press("Nehmen");
+		await press(/Nummer genannt/);
+		await page.getByLabel(/Petra Arndt/).check();
+		await press(/Person gewählt/);
+		await press(/Eine Frage/);
+		await page.locator("#search").fill("Weiterleitung");
+		await press(/Nichts gefunden/);
+		await page.locator("#reason").fill("Passt nicht");
+		await press(/Grund notiert/);
+		await page.locator("#question").fill("Geht nicht");
+		await press(/Genau genug/);
+		assert.equal(await page.locator("#question").inputValue(),
+			"Geht nicht");
+		await page.locator("#question").fill(QUESTION);
+		await press(/Genau genug/);
+		await press(/Vorgelesen/);
+		await press(/Hinweis gegeben/);
+		await press(/Nein, Ende/);
+		await page.getByText("Das Gespräch ist beendet").waitFor();
+		await fits();
+	});
+
+test("the queue is worked off by keys", { timeout: 60_000 }, async () => {
+	const desk = await filledDesk();
+	await desk.during(async () => {
+		const [first, second] = await tickets(desk, 2);
+		await inBrowser(desk, { as: "kaiser" }, async ({ page, keys }) => {
+			await keys("u");
+			await page.waitForURL("/queue");
+			await keys("j", "j", "k", "Enter");
+			await page.waitForURL(first);
+			await keys("a", "Unter Postfach,");
+			await page.locator("[data-saved-for=answer][data-state=saved]")
+				.waitFor();
+			await page.reload();
+			assert.equal(await page.locator("#answer").inputValue(),
+				"Unter Postfach,");
+			await keys("a", "End", " dann Regeln.", "Tab", "Enter");
+			await page.waitForURL(new RegExp(`${second}\\?done`));
+			assert.match(await page.locator(".flash").textContent(),
+				/beantwortet/);
+		});
+	});
+});
