@@ -2,13 +2,20 @@
  * dienstweg: a telephone-first support desk. This file is the list of what the
  * program can do; ARCHITECTURE.md is the map of how.
  */
+#include <stdio.h>
+
 #include "doors/command/command.h"
 #include "serve.h"
 
 static int
 command_serve(struct command_run *r)
 {
-	return serve(r->house);
+	struct str why = STR("");
+
+	if (house_renew(&r->desk, &why) == OK)
+		return serve(r->house);
+	fprintf(stderr, "dienstweg: %s\n", why.p);
+	return EXIT_NO;
 }
 
 int
@@ -25,6 +32,8 @@ main(int argc, char **argv)
 		command_instruction_check},
 	    {"instruction paths", "FILE", "list every way through it", 1, 1,
 		false, command_instruction_paths},
+	    {"instruction load", "FILE", "--note TEXT; bring it into force", 1,
+		1, true, command_instruction_load},
 	    {"wording", "", "judge the questions on standard input", 0, 0,
 		false, command_wording},
 	    {"customer import", "FILE.csv", "import customers, all or none", 1,

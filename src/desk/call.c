@@ -29,13 +29,15 @@ call_open(struct desk *d, int64_t *out_id)
 enum err
 call_start(struct desk *d, struct str caller_number, int64_t *out_id)
 {
+	const struct instruction *ins;
 	struct str e164;
 	struct event ev;
 	int64_t version;
 	DB_TX tx = {0};
 	enum err e;
 
-	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
+	    (e = house_in_force(d, &version, &ins)) != OK)
 		return e;
 	if (!phone_normalise(d->cx->mem, caller_number,
 		d->house->config->country_code.p, &e164))
@@ -48,7 +50,6 @@ call_start(struct desk *d, struct str caller_number, int64_t *out_id)
 		    N_("You have an open call; end it first."));
 	if (e != ERR_NOT_FOUND)
 		return e;
-	house_current(d->house, &version);
 	event_begin(d, &ev);
 	event_text(&ev, "caller_number", e164);
 	if ((e = q_call_add(&tx, d->cx->mem, d->actor.employee_id,

@@ -12,21 +12,21 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/secret.h"
-#include "desk/event.h"
+#include "desk/instruction_version.h"
 #include "desk/shipped.h"
 #include "instruction/prove.h"
 #include "store/queries.h"
 
 struct version {
 	struct version *next;
-	int64_t id;
+	int64_t id;             /* of the text */
 	struct instruction *instruction;
 };
 
 struct versions {
 	pthread_mutex_t lock;
 	struct version *first;  /* the newest loaded first */
-	const struct version *current;
+	const struct version *current; /* in force, as last seen */
 };
 
 static struct version *
@@ -42,24 +42,20 @@ version_find(struct versions *v, int64_t id)
 	return found;
 }
 
-/* Loads a version, and proves it where it is new (id 0): what the database
- * has was proved when it came. Loads outside the lock; if two threads do so at once, one copy is in vain.
- * Each version is a talloc tree of its own, so threads share no parent. */
+/* Loads a version; what the database has was proved when it came. Loads outside
+ * the lock; if two threads do so at once, one copy is in vain. Each version is a
+ * talloc tree of its own, so threads share no parent. */
 static enum err
-version_load(struct versions *v, int64_t id, const char *file,
-    struct str source, struct str *why, void *why_mem, struct version **out)
+version_load(struct versions *v, int64_t id, struct str source,
+    struct version **out)
 {
 	struct version *n = mem_new(NULL, struct version);
 	struct complaints c;
 	enum err e;
 
-	complaints_init(&c, n, file);
+	complaints_init(&c, n, "instruction");
 	n->id = id;
-	e = instruction_load(n, source, &c, &n->instruction);
-	if (e == OK && id == 0)
-		e = instruction_prove(n->instruction, &c, NULL);
-	if (e != OK) {
-		*why = complaints_text(why_mem, &c);
+	if ((e = instruction_load(n, source, &c, &n->instruction)) != OK) {
 		talloc_free(n);
 		return e;
 	}
@@ -155,73 +151,157 @@ house_close(struct house *h)
 	talloc_free(h);
 }
 
-/* The id of this source in the database, added if it is new. */
+/* Brings the configured file, or without one the shipped instruction, into
+ * force. */
 static enum err
-version_keep(struct desk *d, struct str name, struct str source,
-    int64_t *out_id)
+outside_install(struct desk *d, struct str source, struct str *why)
 {
-	struct str digest = secret_digest(d->cx->mem, source);
-	struct event ev;
-	DB_TX tx = {0};
+	struct str file = d->house->config->instruction_file;
+	struct complaints c;
+	int64_t number;
 	enum err e;
 
-	if ((e = db_begin(d->db, &tx)) != OK)
+	complaints_init(&c, d->cx->mem,
+	    source_name(file, "phone-support.yaml"));
+	e = version_install(d,
+	    str_empty(file) ? VERSION_SHIPPED : VERSION_FILE, source, &c,
+	    &number);
+	if (e == OK)
+		log_info("instruction: version %lld is in force, from %s",
+		    (long long)number, c.file);
+	else if (e == ERR_INVALID)
+		*why = complaints_text(d->cx->mem, &c);
+	else
+		*why = STR("the instruction cannot be kept in the database");
+	return e;
+}
+
+/* Whether what stands outside has changed since it was in force. A file does
+ * not come back by itself over what a person has brought into force after it,
+ * and the shipped text never takes the place of a house's own. */
+static enum err
+outside_is_new(struct desk *d, struct str source, bool *out)
+{
+	bool shipped = str_empty(d->house->config->instruction_file);
+	struct str last = {0};
+	struct q_version_in_force now;
+	enum err e;
+
+	e = q_version_in_force(d->db, d->cx->mem, &now);
+	*out = e == ERR_NOT_FOUND;
+	if (e != OK)
+		return e == ERR_NOT_FOUND ? OK : e;
+	if (shipped && now.origin != VERSION_SHIPPED)
+		return OK;
+	e = q_version_digest_but(d->db, d->cx->mem, VERSION_PERSON, &last);
+	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
-	e = q_instruction_find(tx.db, d->cx->mem, digest, out_id);
-	if (e != ERR_NOT_FOUND)
-		return e;
-	event_begin(d, &ev);
-	event_text(&ev, "name", name);
-	if ((e = q_instruction_add(&tx, d->cx->mem, name, digest, source,
-		 d->cx->now_ms, out_id)) != OK ||
-	    (e = event_add(d, &tx, &ev, "instruction.loaded", *out_id)) != OK)
-		return e;
-	return db_commit(&tx);
+	*out = !str_eq(last, secret_digest(d->cx->mem, source));
+	return OK;
 }
 
 enum err
 house_load(struct desk *d, struct str *why)
 {
-	struct house *h = d->house;
-	struct str file = h->config->instruction_file;
-	struct version *v;
+	struct q_version_in_force now;
 	struct str source;
 	enum err e;
 
+	e = q_version_in_force(d->db, d->cx->mem, &now);
+	if (e == ERR_NOT_FOUND &&
+	    (e = source_read(d->cx->mem, d->house->config->instruction_file,
+		 shipped_instruction(), &source, why)) == OK)
+		return outside_install(d, source, why);
+	if (e != OK && str_empty(*why))
+		*why = STR("the instruction cannot be read from the database");
+	return e;
+}
+
+/* The version in force can be read and is still proved: a newer program may
+ * ask for more than the one that it was proved by. */
+static enum err
+in_force_prove(struct desk *d, struct str *why)
+{
+	const struct instruction *ins;
+	struct complaints c;
+	int64_t id;
+	enum err e;
+
+	complaints_init(&c, d->cx->mem, "the instruction in force");
+	if ((e = house_in_force(d, &id, &ins)) != OK)
+		*why = STR("the instruction in force cannot be read");
+	else if ((e = instruction_prove(ins, &c, NULL)) != OK)
+		*why = complaints_text(d->cx->mem, &c);
+	return e;
+}
+
+enum err
+house_renew(struct desk *d, struct str *why)
+{
+	struct str file = d->house->config->instruction_file, source;
+	bool fresh = false;
+	enum err e;
+
 	if ((e = source_read(d->cx->mem, file, shipped_instruction(), &source,
-		 why)) != OK ||
-	    (e = version_load(h->versions, 0,
-		 source_name(file, "phone-support.yaml"), source, why,
-		 d->cx->mem, &v)) != OK)
+		 why)) != OK)
 		return e;
-	if ((e = version_keep(d, v->instruction->id, source, &v->id)) != OK) {
-		*why = STR("the instruction cannot be kept in the database");
+	for (int tries = 0; tries < 3; tries++) {
+		if ((e = outside_is_new(d, source, &fresh)) == OK && fresh)
+			e = outside_install(d, source, why);
+		if (e != ERR_BUSY)
+			break; /* another node was at it: look again */
+	}
+	if (e != OK) {
+		if (str_empty(*why))
+			*why = STR("the database does not answer");
 		return e;
 	}
-	h->versions->current = v;
+	return in_force_prove(d, why);
+}
+
+enum err
+house_in_force(struct desk *d, int64_t *out_id, const struct instruction **out)
+{
+	struct versions *v = d->house->versions;
+	struct q_version_in_force now;
+	struct version *found;
+	enum err e;
+
+	if ((e = q_version_in_force(d->db, d->cx->mem, &now)) != OK ||
+	    (e = house_instruction(d, now.instruction_id, out)) != OK)
+		return e;
+	found = version_find(v, now.instruction_id);
+	pthread_mutex_lock(&v->lock);
+	v->current = found;
+	pthread_mutex_unlock(&v->lock);
+	*out_id = now.instruction_id;
 	return OK;
 }
 
 const struct instruction *
 house_current(struct house *h, int64_t *out_id)
 {
-	*out_id = h->versions->current->id;
-	return h->versions->current->instruction;
+	const struct version *current;
+
+	pthread_mutex_lock(&h->versions->lock);
+	current = h->versions->current;
+	pthread_mutex_unlock(&h->versions->lock);
+	*out_id = current->id;
+	return current->instruction;
 }
 
 enum err
 house_instruction(struct desk *d, int64_t id, const struct instruction **out)
 {
 	struct version *v = version_find(d->house->versions, id);
-	struct str source, why;
+	struct str source;
 	enum err e;
 
 	if (!v) {
 		if ((e = q_instruction_source(d->db, d->cx->mem, id,
 			 &source)) != OK)
 			return e;
-		e = version_load(d->house->versions, id, "instruction", source,
-		    &why, d->cx->mem, &v);
+		e = version_load(d->house->versions, id, source, &v);
 		if (e != OK)
 			return fail(d->cx, ERR_INTERNAL, "",
 			    N_("This version of the instruction cannot be "

@@ -25,15 +25,29 @@ MUST_CHECK enum err house_open(void *mem, const struct config *config,
     const struct clock *clock, struct house **out, struct str *why);
 void house_close(struct house *h);
 
-/* Reads the configured instruction, keeps it in the database if this version
- * is new, and makes it the one that calls begin with. ERR_INVALID with *why
- * (file:line:column: ...), ERR_STORE. */
+/* Sees to it that an instruction is in force: in a new database the configured
+ * file or, without one, the shipped instruction becomes its first version.
+ * ERR_INVALID with *why (file:line:column: ...), ERR_STORE. */
 MUST_CHECK enum err house_load(struct desk *d, struct str *why);
 
-/* The version that calls begin with. */
+/* What a start of the server does on top of it: the configured file comes into
+ * force if it was changed since it last did, and the shipped instruction if an
+ * older shipped one is in force. What is in force is loaded and proved.
+ * Errors as house_load. */
+MUST_CHECK enum err house_renew(struct desk *d, struct str *why);
+
+/* The text that calls begin with from now on, read from the database: another
+ * process may have brought a newer one into force. *out_id is the text's, as
+ * for house_instruction; *out lives as long as the house. ERR_NOT_FOUND before
+ * house_load, ERR_STORE. */
+MUST_CHECK enum err house_in_force(struct desk *d, int64_t *out_id,
+    const struct instruction **out);
+
+/* The same as this process saw it last, without asking the database; only after
+ * house_renew or house_in_force. */
 const struct instruction *house_current(struct house *h, int64_t *out_id);
 
-/* A version by its id, read from the database when it is not loaded yet. Lives
+/* A text by its id, read from the database when it is not loaded yet. Lives
  * as long as the house. ERR_NOT_FOUND, ERR_STORE. */
 MUST_CHECK enum err house_instruction(struct desk *d, int64_t id,
     const struct instruction **out);

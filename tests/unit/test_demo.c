@@ -144,7 +144,7 @@ times_check(struct fixture *f)
 		    0);
 	fixture_count(f,
 	    "SELECT count(*) FROM event a JOIN event b ON b.id = a.id + 1"
-	    " WHERE b.at_ms < a.at_ms AND a.kind <> 'instruction.loaded'"
+	    " WHERE b.at_ms < a.at_ms AND a.kind <> 'instruction.activated'"
 	    " AND a.kind <> 'demo.begun'",
 	    0);
 	fixture_count(f,

@@ -17,7 +17,7 @@
 #include "base/secret.h"
 
 enum { FLAG_CONFIG = 1, FLAG_DATABASE, FLAG_LISTEN, FLAG_JSON, FLAG_NAME,
-	FLAG_ROLE, FLAG_HELP, FLAG_VERSION };
+	FLAG_ROLE, FLAG_NOTE, FLAG_HELP, FLAG_VERSION };
 
 static const struct option flags[] = {
     {"config", required_argument, NULL, FLAG_CONFIG},
@@ -26,6 +26,7 @@ static const struct option flags[] = {
     {"json", no_argument, NULL, FLAG_JSON},
     {"name", required_argument, NULL, FLAG_NAME},
     {"role", required_argument, NULL, FLAG_ROLE},
+    {"note", required_argument, NULL, FLAG_NOTE},
     {"help", no_argument, NULL, FLAG_HELP},
     {"version", no_argument, NULL, FLAG_VERSION},
     {0},
@@ -76,6 +77,9 @@ flags_parse(struct command_run *r, int argc, char **argv,
 			break;
 		case FLAG_ROLE:
 			r->role = optarg;
+			break;
+		case FLAG_NOTE:
+			r->note = optarg;
 			break;
 		case FLAG_HELP:
 			out->help = true;

@@ -17,6 +17,7 @@ struct command_run {
 	bool json;             /* --json */
 	const char *name;      /* --name */
 	const char *role;      /* --role */
+	const char *note;      /* --note */
 	int argc;              /* what stands behind the command's words */
 	char **argv;
 	struct cx cx;
@@ -49,6 +50,7 @@ bool command_read(struct command_run *r, const char *path, size_t max,
 int command_migrate(struct command_run *r);
 int command_instruction_check(struct command_run *r);
 int command_instruction_paths(struct command_run *r);
+int command_instruction_load(struct command_run *r);
 int command_wording(struct command_run *r);
 int command_customer_import(struct command_run *r);
 int command_customer_search(struct command_run *r);

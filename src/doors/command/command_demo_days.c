@@ -361,9 +361,12 @@ days_make(struct company *co)
 static enum err
 instruction_check(struct company *co)
 {
+	const struct instruction *ins;
 	int64_t id;
-	const struct instruction *ins = house_current(co->d->house, &id);
+	enum err e = house_in_force(co->d, &id, &ins);
 
+	if (e != OK)
+		return e;
 	for (size_t i = 0; i < co->script.usual.n; i++) {
 		const struct demo_move *m = &co->script.usual.v[i];
 		int step = instruction_step(ins, m->step);
