@@ -6,8 +6,7 @@
  * same place. What is typed is kept as it is typed.
  *
  * All functions here that change a call: ERR_NOT_FOUND, ERR_FORBIDDEN (another
- * agent's call, without being a supervisor), ERR_CONFLICT (the call has ended), ERR_STALE (`seq` is not
- * the transcript's length: another tab was faster).
+ * agent's call, without being a supervisor), ERR_CONFLICT (the call has ended).
  */
 #include "desk/desk.h"
 #include "instruction/walk.h"
@@ -32,6 +31,7 @@ enum contact_class {
 enum {
 	CALL_INPUT_MOST = 10000, /* characters of a typed text */
 	CALL_LINE_MOST = 200,    /* of a short one (search, number, name) */
+	CALL_TEXTS_MOST = 8,     /* that one form can bring */
 };
 
 /* A call as it stands. */
@@ -65,9 +65,10 @@ struct str call_typed(const struct call *c, const char *name);
  * itself asks for. */
 const char *call_lacks(const struct call *c, int answer);
 
-/* Chooses the customer (0: none) while the guide asks for it. `typed` is what
- * the employee had typed to find it; only a customer's whole number counts as
- * "number given". */
+/* Chooses the customer while the guide asks for it. `typed` is what the
+ * employee had typed to find it; only a customer's whole number counts as
+ * "number given". With customer_id 0 it is the one whose whole number was
+ * typed, or nobody. */
 MUST_CHECK enum err call_customer(struct desk *d, int64_t id,
     int64_t customer_id, struct str typed);
 
@@ -83,11 +84,6 @@ MUST_CHECK enum err call_person(struct desk *d, int64_t id, int64_t person_id,
 MUST_CHECK enum err call_type(struct desk *d, int64_t id, struct str name,
     struct str value);
 
-/* Whether the call still stands where somebody saw it: at `step`, with a
- * transcript of `seq` entries. Asked before a form's texts are saved. */
-MUST_CHECK enum err call_stands(struct desk *d, int64_t id, int64_t seq,
-    struct str step);
-
 /* One step on. `step` and `answer` are ids of the instruction. */
 struct call_move {
 	int64_t id;
@@ -95,6 +91,15 @@ struct call_move {
 	enum entry_kind kind;     /* answer, anytime, back */
 	struct str step;
 	struct str answer;        /* of the step, or the branch's id */
+	/* What the step's form brought along; kept in the same transaction,
+	 * also when the guide then refuses the answer. */
+	struct call_text {
+		struct str name, value;
+	} text[CALL_TEXTS_MOST];
+	size_t texts;
+	int64_t person_id;        /* 0: nobody chosen */
+	struct str person;        /* a new one's name; empty: none */
+	bool stay;                /* keep these, and no answer */
 };
 
 /* Appends to the transcript and carries out what follows: a matter's outcome

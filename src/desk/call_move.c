@@ -62,8 +62,10 @@ refused(struct desk *d, const struct call *c, const struct entry *entry,
 		lacking = input_lacking(c, &s->answer[entry->answer]);
 	if (lacking != INPUT__MAX)
 		return fail(d->cx, ERR_EVIDENCE, input_name(lacking),
-		    need_texts[lacking], NULL);
-	return fail(d->cx, ERR_CONFLICT, "", refusal_texts[why], NULL);
+		    "%s",
+		    tr(d->cx->lang, need_texts[lacking]));
+	return fail(d->cx, ERR_CONFLICT, "", "%s",
+	    tr(d->cx->lang, refusal_texts[why]));
 }
 
 const char *
@@ -219,26 +221,14 @@ row_write(struct desk *d, struct db_tx *tx, const struct call *c,
 }
 
 static enum err
-must_stand(struct desk *d, const struct call *c, int64_t seq, struct str step)
+must_stand(struct desk *d, const struct call *c, const struct call_move *m)
 {
-	if (seq == c->row.entries &&
-	    instruction_step(c->instruction, step) == c->walk.step)
+	if (m->seq == c->row.entries &&
+	    instruction_step(c->instruction, m->step) == c->walk.step)
 		return OK;
 	return fail(d->cx, ERR_STALE, "",
 	    N_("This call was led on in another tab; here is where it stands "
 	       "now."));
-}
-
-enum err
-call_stands(struct desk *d, int64_t id, int64_t seq, struct str step)
-{
-	struct call c;
-	enum err e;
-
-	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
-	    (e = call_load_own(d, d->db, id, &c)) != OK)
-		return e;
-	return must_stand(d, &c, seq, step);
 }
 
 static enum err
@@ -247,10 +237,7 @@ entry_make(struct desk *d, const struct call *c, const struct call_move *m,
 {
 	const struct instruction *ins = c->instruction;
 	int step = c->walk.step;
-	enum err e = must_stand(d, c, m->seq, m->step);
 
-	if (e != OK)
-		return e;
 	*out = (struct entry){m->kind, step, 0, c->facts, d->cx->now_ms};
 	if (m->kind == ENTRY_ANSWER)
 		out->answer = step_answer(&ins->step[step], m->answer);
@@ -259,6 +246,49 @@ entry_make(struct desk *d, const struct call *c, const struct call_move *m,
 	if (out->answer < 0 || m->kind == ENTRY_WAIVE)
 		return refused(d, c, out, REFUSAL_ANSWER);
 	return OK;
+}
+
+/* Keeps what the form brought along; *c is the call with it. */
+static enum err
+typed_keep(struct desk *d, struct db_tx *tx, const struct call_move *m,
+    struct call *c)
+{
+	enum err e;
+
+	for (size_t i = 0; i < m->texts; i++)
+		if ((e = call_type_write(d, tx, c, m->text[i].name,
+			 m->text[i].value)) != OK)
+			return e;
+	if ((m->person_id || m->person.n) &&
+	    (e = call_person_write(d, tx, c, m->person_id, m->person)) != OK)
+		return e;
+	return m->texts || m->person_id || m->person.n
+	    ? call_load_own(d, tx->db, m->id, c)
+	    : OK;
+}
+
+/* One entry more, and what follows from it. */
+static enum err
+entry_carry_out(struct desk *d, struct db_tx *tx, const struct call *c,
+    const struct call_move *m, const struct walk *after, int64_t *out_ticket)
+{
+	enum err e;
+
+	if ((e = entry_write(d, tx, c, m)) != OK)
+		return e;
+	if (after->matters_n > c->walk.matters_n &&
+	    (e = matter_end(d, tx, c, after, out_ticket)) != OK)
+		return e;
+	return row_write(d, tx, c, after);
+}
+
+/* What was typed stays although the answer is refused. */
+static enum err
+typed_only(struct db_tx *tx, enum err refused)
+{
+	enum err e = db_commit(tx);
+
+	return e != OK ? e : refused;
 }
 
 enum err
@@ -275,18 +305,18 @@ call_move(struct desk *d, const struct call_move *m, int64_t *out_ticket)
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
 	    (e = call_load_own(d, tx.db, m->id, &c)) != OK ||
-	    (e = entry_make(d, &c, m, &entry)) != OK)
+	    (e = must_stand(d, &c, m)) != OK ||
+	    (e = typed_keep(d, &tx, m, &c)) != OK)
 		return e;
+	if (m->stay)
+		return db_commit(&tx);
+	if ((e = entry_make(d, &c, m, &entry)) != OK)
+		return typed_only(&tx, e);
 	after = c.walk;
 	if ((why = walk_next(c.instruction, &after, &entry, c.inputs)) !=
 	    REFUSAL_NONE)
-		return refused(d, &c, &entry, why);
-	if ((e = entry_write(d, &tx, &c, m)) != OK)
-		return e;
-	if (after.matters_n > c.walk.matters_n &&
-	    (e = matter_end(d, &tx, &c, &after, &ticket)) != OK)
-		return e;
-	if ((e = row_write(d, &tx, &c, &after)) != OK ||
+		return typed_only(&tx, refused(d, &c, &entry, why));
+	if ((e = entry_carry_out(d, &tx, &c, m, &after, &ticket)) != OK ||
 	    (e = db_commit(&tx)) != OK)
 		return e;
 	*out_ticket = ticket;

@@ -127,14 +127,15 @@ contract_add(struct desk *d, int64_t customer_id,
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = contract_form_check(d->cx, &f)) != OK ||
 	    (e = once_make(d, asked_text(d, customer_id, &f), &once)) != OK ||
-	    (e = once_find(d, d->db, &once, &id)) != OK)
+	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = once_find(d, tx.db, &once, &id)) != OK)
 		return e;
 	if (id == 0 &&
-	    ((e = db_begin(d->db, &tx)) != OK ||
-		(e = customer_read(d, tx.db, customer_id, &customer)) != OK ||
+	    ((e = customer_read(d, tx.db, customer_id, &customer)) != OK ||
 		(e = contract_write(d, &tx, customer_id, &f, &id)) != OK ||
-		(e = once_keep(d, &tx, &once, id)) != OK ||
-		(e = db_commit(&tx)) != OK))
+		(e = once_keep(d, &tx, &once, id)) != OK))
+		return e;
+	if ((e = db_commit(&tx)) != OK)
 		return e;
 	*out_id = id;
 	return OK;

@@ -149,14 +149,15 @@ customer_add(struct desk *d, const struct customer_form *typed, int64_t *out_id)
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = customer_form_check(d->cx, &f, true)) != OK ||
 	    (e = once_make(d, asked_text(d, &f), &once)) != OK ||
-	    (e = once_find(d, d->db, &once, &id)) != OK)
+	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = once_find(d, tx.db, &once, &id)) != OK)
 		return e;
 	if (id == 0 &&
-	    ((e = db_begin(d->db, &tx)) != OK ||
-		(e = customer_write(d, &tx, &f, &id)) != OK ||
+	    ((e = customer_write(d, &tx, &f, &id)) != OK ||
 		(e = words_refresh(d, &tx, id)) != OK ||
-		(e = once_keep(d, &tx, &once, id)) != OK ||
-		(e = db_commit(&tx)) != OK))
+		(e = once_keep(d, &tx, &once, id)) != OK))
+		return e;
+	if ((e = db_commit(&tx)) != OK)
 		return e;
 	*out_id = id;
 	return OK;

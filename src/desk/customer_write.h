@@ -7,6 +7,11 @@
  */
 #include "desk/customer.h"
 
+/* The person, who must be active and this customer's: ERR_INVALID (field
+ * person). */
+MUST_CHECK enum err person_of_customer(struct desk *d, struct db *db,
+    int64_t customer_id, int64_t person_id, struct q_person *out);
+
 /* Clean the texts of a form and say what is wrong with them. ERR_INVALID. An
  * import may leave out the name of a customer that has one. */
 MUST_CHECK enum err customer_form_check(struct cx *cx, struct customer_form *f,

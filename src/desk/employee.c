@@ -5,6 +5,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "desk/check.h"
 #include "desk/event.h"
 #include "store/queries.h"
 
@@ -32,7 +33,7 @@ password_check(struct cx *cx, struct str password)
 }
 
 static enum err
-employee_check(struct desk *d, const struct employee_form *f)
+employee_check(struct desk *d, struct employee_form *f)
 {
 	struct cx *cx = d->cx;
 	enum err e = password_check(cx, f->password);
@@ -41,9 +42,7 @@ employee_check(struct desk *d, const struct employee_form *f)
 		e = fail(cx, ERR_INVALID, "login",
 		    N_("A sign-in name has 2 to 40 of the characters a-z, "
 		       "0-9, dot, hyphen and underscore."));
-	if (str_empty(f->name) || text_length(f->name) > NAME_MOST)
-		e = fail(cx, ERR_INVALID, "name",
-		    N_("A name has 1 to %d characters."), NAME_MOST);
+	e = check_both(e, check_line(cx, "name", &f->name, NAME_MOST, true));
 	if (f->role == ROLE_NONE)
 		e = fail(cx, ERR_INVALID, "role",
 		    N_("The role is agent, supervisor or admin."));
@@ -51,8 +50,10 @@ employee_check(struct desk *d, const struct employee_form *f)
 }
 
 enum err
-employee_add(struct desk *d, const struct employee_form *f, int64_t *out_id)
+employee_add(struct desk *d, const struct employee_form *typed,
+    int64_t *out_id)
 {
+	struct employee_form f = *typed;
 	struct str hash;
 	struct event ev;
 	int64_t id;
@@ -60,11 +61,11 @@ employee_add(struct desk *d, const struct employee_form *f, int64_t *out_id)
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
-	    (e = employee_check(d, f)) != OK ||
-	    (e = secret_password_hash(d->cx->mem, f->password, &hash)) != OK ||
+	    (e = employee_check(d, &f)) != OK ||
+	    (e = secret_password_hash(d->cx->mem, f.password, &hash)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK)
 		return e;
-	e = q_employee_add(&tx, d->cx->mem, f->login, f->name, f->role, hash,
+	e = q_employee_add(&tx, d->cx->mem, f.login, f.name, f.role, hash,
 	    d->cx->now_ms, &id);
 	if (e == ERR_CONFLICT)
 		return fail(d->cx, e, "login",
@@ -72,9 +73,9 @@ employee_add(struct desk *d, const struct employee_form *f, int64_t *out_id)
 	if (e != OK)
 		return e;
 	event_begin(d, &ev);
-	event_text(&ev, "login", f->login);
-	event_text(&ev, "name", f->name);
-	event_text(&ev, "role", str_of(role_name(f->role)));
+	event_text(&ev, "login", f.login);
+	event_text(&ev, "name", f.name);
+	event_text(&ev, "role", str_of(role_name(f.role)));
 	if ((e = event_add(d, &tx, &ev, "employee.added", id)) != OK ||
 	    (e = db_commit(&tx)) != OK)
 		return e;
@@ -187,6 +188,7 @@ token_create(struct desk *d, struct str login, struct str name,
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
+	    (e = check_line(d->cx, "name", &name, NAME_MOST, true)) != OK ||
 	    (e = employee_find(d, d->db, login, &employee)) != OK)
 		return e;
 	event_begin(d, &ev);
@@ -203,8 +205,7 @@ token_create(struct desk *d, struct str login, struct str name,
 }
 
 enum err
-token_revoke(struct desk *d, struct str login, struct str name,
-    int64_t *revoked)
+token_revoke(struct desk *d, struct str login, struct str name)
 {
 	int64_t employee, n;
 	struct event ev;
@@ -217,11 +218,12 @@ token_revoke(struct desk *d, struct str login, struct str name,
 	event_begin(d, &ev);
 	event_text(&ev, "name", name);
 	if ((e = db_begin(d->db, &tx)) != OK ||
-	    (e = q_token_revoke(&tx, employee, name, d->cx->now_ms, &n)) !=
-		OK ||
-	    (e = event_add(d, &tx, &ev, "token.revoked", employee)) != OK ||
-	    (e = db_commit(&tx)) != OK)
+	    (e = q_token_revoke(&tx, employee, name, d->cx->now_ms, &n)) != OK)
 		return e;
-	*revoked = n;
-	return OK;
+	if (n == 0)
+		return fail(d->cx, ERR_NOT_FOUND, "name",
+		    N_("There is no such token."));
+	if ((e = event_add(d, &tx, &ev, "token.revoked", employee)) != OK)
+		return e;
+	return db_commit(&tx);
 }

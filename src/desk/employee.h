@@ -53,10 +53,10 @@ MUST_CHECK enum err session_close(struct desk *d);
 MUST_CHECK enum err token_create(struct desk *d, struct str login,
     struct str name, struct str *out_token);
 
-/* The employee's tokens of that name are worth nothing from now on; *revoked
- * counts them. ERR_NOT_FOUND (field login), ERR_FORBIDDEN (admin only). */
+/* The employee's tokens of that name are worth nothing from now on.
+ * ERR_NOT_FOUND (fields login, name), ERR_FORBIDDEN (admin only). */
 MUST_CHECK enum err token_revoke(struct desk *d, struct str login,
-    struct str name, int64_t *revoked);
+    struct str name);
 
 /* Fills d->actor from an API token. ERR_UNAUTHENTICATED. */
 MUST_CHECK enum err token_resume(struct desk *d, struct str token);

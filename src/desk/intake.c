@@ -32,7 +32,8 @@ struct ready {
 static void
 lacks(struct desk *d, const char *evidence, const char *msgid)
 {
-	(void)fail(d->cx, ERR_EVIDENCE, evidence, msgid, "");
+	(void)fail(d->cx, ERR_EVIDENCE, evidence, "%s",
+	    tr(d->cx->lang, msgid));
 }
 
 static void
@@ -205,6 +206,13 @@ opt_id(int64_t id)
 }
 
 /* Nothing but the two rows: this runs while others wait. */
+/* A question from a call came by telephone, whatever door leads the call. */
+static enum door
+door_of(const struct desk *d, const struct intake *in)
+{
+	return in->call_id ? DOOR_TELEPHONE : d->actor.door;
+}
+
 static enum err
 ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
     int64_t *out_id)
@@ -217,7 +225,7 @@ ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
 		 opt_id(in->customer_id), opt_id(in->person_id),
 		 in->caller_name, in->caller_number, r->summary, in->question,
 		 in->search_words, in->search_reason, in->read_back,
-		 in->internet_hint, d->actor.door, opt_id(in->call_id),
+		 in->internet_hint, door_of(d, in), opt_id(in->call_id),
 		 d->actor.employee_id, d->cx->now_ms, &id)) != OK ||
 	    (e = event_add(d, tx, &r->event, "ticket.opened", id)) != OK)
 		return e;

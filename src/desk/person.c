@@ -12,6 +12,7 @@
 #include "desk/check.h"
 #include "desk/customer_write.h"
 #include "desk/house.h"
+#include "desk/once.h"
 #include "desk/words.h"
 #include "store/queries.h"
 
@@ -122,23 +123,48 @@ person_find_or_add(struct desk *d, struct db_tx *tx, int64_t customer_id,
 	return OK;
 }
 
+/* What the forms ask for, to know them again (once.h). */
+static struct str
+person_asked(struct desk *d, int64_t customer_id, const struct person_form *f)
+{
+	return str_printf(d->cx->mem, "person %lld\n%.*s\n%.*s\n%.*s",
+	    (long long)customer_id, STR_FMT(f->name), STR_FMT(f->position),
+	    STR_FMT(f->email));
+}
+
+static struct str
+phone_asked(struct desk *d, int64_t customer_id, const struct phone_form *f)
+{
+	return str_printf(d->cx->mem, "phone %lld\n%.*s\n%.*s\n%lld",
+	    (long long)customer_id, STR_FMT(f->number), STR_FMT(f->label),
+	    (long long)f->person_id);
+}
+
 enum err
 person_add(struct desk *d, int64_t customer_id, const struct person_form *typed,
     int64_t *out_id)
 {
 	struct person_form f = *typed;
 	struct q_customer customer;
+	struct once once;
 	int64_t id;
 	DB_TX tx = {0};
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = person_form_check(d->cx, &f)) != OK ||
+	    (e = once_make(d, person_asked(d, customer_id, &f), &once)) !=
+		OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = customer_read(d, tx.db, customer_id, &customer)) != OK ||
-	    (e = person_write(d, &tx, customer_id, &f, &id)) != OK ||
-	    (e = words_refresh(d, &tx, customer_id)) != OK ||
-	    (e = db_commit(&tx)) != OK)
+	    (e = once_find(d, tx.db, &once, &id)) != OK)
+		return e;
+	if (id == 0 &&
+	    ((e = customer_read(d, tx.db, customer_id, &customer)) != OK ||
+		(e = person_write(d, &tx, customer_id, &f, &id)) != OK ||
+		(e = words_refresh(d, &tx, customer_id)) != OK ||
+		(e = once_keep(d, &tx, &once, id)) != OK))
+		return e;
+	if ((e = db_commit(&tx)) != OK)
 		return e;
 	*out_id = id;
 	return OK;
@@ -298,20 +324,16 @@ phone_write(struct desk *d, struct db_tx *tx, int64_t customer_id,
 	return event_add(d, tx, &ev, "customer.phone_added", customer_id);
 }
 
-/* The person a number is said to belong to must be one of this customer's. */
-static enum err
-owner_check(struct desk *d, struct db *db, int64_t customer_id,
-    int64_t person_id)
+enum err
+person_of_customer(struct desk *d, struct db *db, int64_t customer_id,
+    int64_t person_id, struct q_person *out)
 {
-	struct q_person p;
-	enum err e;
+	enum err e = q_person(db, d->cx->mem, person_id, out);
 
-	if (!person_id)
-		return OK;
-	e = q_person(db, d->cx->mem, person_id, &p);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
-	if (e == ERR_NOT_FOUND || !p.active || p.customer_id != customer_id)
+	if (e == ERR_NOT_FOUND || !out->active ||
+	    out->customer_id != customer_id)
 		return fail(d->cx, ERR_INVALID, "person",
 		    N_("This person does not belong to the customer."));
 	return OK;
@@ -323,17 +345,27 @@ phone_add(struct desk *d, int64_t customer_id, const struct phone_form *typed,
 {
 	struct phone_form f = *typed;
 	struct q_customer customer;
+	struct q_person person;
+	struct once once;
 	int64_t id;
 	DB_TX tx = {0};
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = phone_form_check(d, &f)) != OK ||
+	    (e = once_make(d, phone_asked(d, customer_id, &f), &once)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = customer_read(d, tx.db, customer_id, &customer)) != OK ||
-	    (e = owner_check(d, tx.db, customer_id, f.person_id)) != OK ||
-	    (e = phone_write(d, &tx, customer_id, &f, &id)) != OK ||
-	    (e = db_commit(&tx)) != OK)
+	    (e = once_find(d, tx.db, &once, &id)) != OK)
+		return e;
+	if (id == 0 &&
+	    ((e = customer_read(d, tx.db, customer_id, &customer)) != OK ||
+		(f.person_id &&
+		    (e = person_of_customer(d, tx.db, customer_id,
+			 f.person_id, &person)) != OK) ||
+		(e = phone_write(d, &tx, customer_id, &f, &id)) != OK ||
+		(e = once_keep(d, &tx, &once, id)) != OK))
+		return e;
+	if ((e = db_commit(&tx)) != OK)
 		return e;
 	*out_id = id;
 	return OK;

@@ -154,7 +154,8 @@ actor_fill(struct desk *d, const struct q_actor_row *row)
 }
 
 /* A session lives for config.session_ms after its last use; the row is written
- * at most once a minute. */
+ * at most once a minute. If that fails (a full disk) the page is shown all the
+ * same. */
 static enum err
 session_keep(struct desk *d, const struct q_actor_row *row)
 {
@@ -184,7 +185,8 @@ session_resume(struct desk *d, struct str token)
 	if (e != OK)
 		return e;
 	actor_fill(d, &row);
-	return session_keep(d, &row);
+	(void)session_keep(d, &row);
+	return OK;
 }
 
 enum err

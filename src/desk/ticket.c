@@ -251,7 +251,8 @@ ticket_move(struct desk *d, const struct ticket_change *c,
 		    N_("A colleague has changed this ticket meanwhile. Please "
 		       "read it again; your text is still here."));
 	if (!(m->from & 1u << t.state))
-		return fail(d->cx, ERR_CONFLICT, "", m->refusal, NULL);
+		return fail(d->cx, ERR_CONFLICT, "", "%s",
+		    tr(d->cx->lang, m->refusal));
 	if ((e = q_ticket_move(&tx, c->id, c->version, m->to, d->cx->now_ms,
 		 &moved)) != OK ||
 	    (e = message_add(d, &tx, c->id, m->kind, c->body, m->event)) !=
@@ -314,10 +315,10 @@ ticket_note(struct desk *d, int64_t id, struct str body)
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = body_check(d, body, false)) != OK ||
 	    (e = once_make(d, asked, &once)) != OK ||
-	    (e = once_find(d, d->db, &once, &done)) != OK || done)
+	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = once_find(d, tx.db, &once, &done)) != OK || done)
 		return e;
-	if ((e = db_begin(d->db, &tx)) != OK ||
-	    (e = ticket_row(d, tx.db, id, &t)) != OK ||
+	if ((e = ticket_row(d, tx.db, id, &t)) != OK ||
 	    (e = message_add(d, &tx, id, MESSAGE_NOTE, body,
 		 "ticket.noted")) != OK ||
 	    (e = once_keep(d, &tx, &once, id)) != OK)

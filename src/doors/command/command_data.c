@@ -164,13 +164,8 @@ command_token_create(struct command_run *r)
 int
 command_token_revoke(struct command_run *r)
 {
-	int64_t n;
-	enum err e;
+	enum err e = token_revoke(&r->desk, str_of(r->argv[0]),
+	    str_of(r->name ? r->name : "token"));
 
-	e = token_revoke(&r->desk, str_of(r->argv[0]),
-	    str_of(r->name ? r->name : "token"), &n);
-	if (e != OK)
-		return command_failed(r, e);
-	printf("%lld tokens revoked\n", (long long)n);
-	return n ? EXIT_GOOD : EXIT_NO;
+	return e == OK ? EXIT_GOOD : command_failed(r, e);
 }

@@ -91,63 +91,53 @@ web_call(struct http_request *rq)
 	return call_page(rq, NULL);
 }
 
-/* Saves the texts that came with the form. */
-static enum err
-texts_save(struct http_request *rq, const struct step_form *f)
+/* The texts that came with the form. */
+static size_t
+texts_read(struct http_request *rq, const struct step_form *f,
+    struct call_text out[CALL_TEXTS_MOST])
 {
-	const struct {
-		const char *name;
-		struct str value;
-	} texts[] = {
-	    {"question", f->question},
-	    {"search", f->search},
-	    {"reason", f->reason},
-	    {"confirmed", f->confirmed},
-	    {"text", f->text},
-	    {"name", f->name},
+	const struct call_text texts[] = {
+	    {STR("question"), f->question},
+	    {STR("search"), f->search},
+	    {STR("reason"), f->reason},
+	    {STR("confirmed"), f->confirmed},
+	    {STR("text"), f->text},
+	    {STR("name"), f->name},
 	};
-	enum err e;
+	size_t n = 0;
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-		if (http_raw(rq, texts[i].name).p &&
-		    (e = call_type(door_desk(rq), http_path_id(rq, "id"),
-			 str_of(texts[i].name), texts[i].value)) != OK)
-			return e;
-	return OK;
+		if (http_raw(rq, texts[i].name.p).p)
+			out[n++] = texts[i];
+	return n;
 }
 
-/* The texts, and who is on the line. */
-static enum err
-typed_save(struct http_request *rq, const struct step_form *f)
-{
-	enum err e = texts_save(rq, f);
-
-	if (e != OK || (!f->name.n && !f->person))
-		return e;
-	return call_person(door_desk(rq), http_path_id(rq, "id"),
-	    f->name.n ? 0 : f->person, f->name);
-}
-
-/* "answer:given" to its two parts. */
+/* The button "answer:given" in its two parts ("stay:" chooses nothing), and
+ * with an answer whatever else the form holds. */
 static enum err
 move_read(struct http_request *rq, const struct step_form *f,
     struct call_move *out)
 {
 	long colon = str_find(f->move, STR(":"));
+	struct str kind = {f->move.p, colon < 0 ? 0 : (size_t)colon};
 
-	if (colon < 0)
-		return fail(&rq->cx, ERR_INVALID, "",
-		    N_("Please choose one of the answers."));
 	*out = (struct call_move){
 	    .id = http_path_id(rq, "id"),
 	    .seq = f->seq,
-	    .kind = entry_kind_of((struct str){f->move.p, (size_t)colon}),
 	    .step = f->step,
-	    .answer = {f->move.p + colon + 1, f->move.n - (size_t)colon - 1},
+	    .kind = entry_kind_of(kind),
+	    .stay = str_is(kind, "stay"),
 	};
-	if (out->kind == ENTRY__MAX)
+	if (colon < 0 || (out->kind == ENTRY__MAX && !out->stay))
 		return fail(&rq->cx, ERR_INVALID, "",
 		    N_("Please choose one of the answers."));
+	out->answer = (struct str){f->move.p + colon + 1,
+	    f->move.n - (size_t)colon - 1};
+	if (out->stay || out->kind == ENTRY_ANSWER) {
+		out->texts = texts_read(rq, f, out->text);
+		out->person = f->name;
+		out->person_id = f->name.n ? 0 : f->person;
+	}
 	return OK;
 }
 
@@ -159,15 +149,7 @@ web_call_step(struct http_request *rq)
 	int64_t ticket = 0;
 	enum err e = rq->cx.fault.err;
 
-	if (e == OK)
-		e = call_stands(door_desk(rq), http_path_id(rq, "id"), f->seq,
-		    f->step);
-	if (e == OK && str_is(f->move, "stay:") &&
-	    (e = typed_save(rq, f)) == OK)
-		return http_redirect(rq, "/calls/%lld",
-		    (long long)http_path_id(rq, "id"));
 	if (e == OK && (e = move_read(rq, f, &m)) == OK &&
-	    (m.kind != ENTRY_ANSWER || (e = typed_save(rq, f)) == OK) &&
 	    (e = call_move(door_desk(rq), &m, &ticket)) == OK) {
 		if (ticket)
 			return page_done(rq, "ticket-opened", "/calls/%lld",
@@ -177,22 +159,15 @@ web_call_step(struct http_request *rq)
 	return page_comes_back(rq, e) ? call_page(rq, f) : e;
 }
 
-/* Chooses a customer; without an id the one whose whole number was typed. */
 enum err
 web_call_choose(struct http_request *rq)
 {
 	const struct choose_form *f = rq->form;
-	int64_t id = http_path_id(rq, "id"), customer = f->customer;
-	struct desk *d = door_desk(rq);
-	struct lookup rows;
+	int64_t id = http_path_id(rq, "id");
 	enum err e = rq->cx.fault.err;
 
-	if (e == OK && !customer && f->typed.n) {
-		e = customer_lookup(d, f->typed, 1, &rows);
-		if (e == OK && rows.n && rows.v[0].exact)
-			customer = rows.v[0].id;
-	}
-	if (e == OK && (e = call_customer(d, id, customer, f->typed)) == OK)
+	if (e == OK && (e = call_customer(door_desk(rq), id, f->customer,
+			    f->typed)) == OK)
 		return http_redirect(rq, "/calls/%lld", (long long)id);
 	return page_comes_back(rq, e) ? call_page(rq, NULL) : e;
 }
@@ -215,17 +190,22 @@ enum err
 web_call_type(struct http_request *rq)
 {
 	const struct step_form *f = rq->form;
+	struct call_text text[CALL_TEXTS_MOST];
+	size_t n = texts_read(rq, f, text);
 	struct wording_verdict judged;
 	struct verdict_view v;
 	enum err e;
 
-	if ((e = texts_save(rq, f)) != OK)
-		return e;
+	for (size_t i = 0; i < n; i++)
+		if ((e = call_type(door_desk(rq), http_path_id(rq, "id"),
+			 text[i].name, text[i].value)) != OK)
+			return e;
 	if (!http_raw(rq, "question").p) {
 		rq->response.status = 204;
 		return OK;
 	}
-	wording_judge(door_desk(rq)->house->wording, f->question, &judged);
+	(void)wording_judge(door_desk(rq)->house->wording, f->question,
+	    &judged);
 	verdict_fill(rq, f->question, &judged, &v);
 	view_verdict(&rq->response.body, rq->cx.lang, &v);
 	return OK;

@@ -240,10 +240,11 @@ web_settings(struct http_request *rq)
 	struct desk *d = door_desk(rq);
 	const struct actor *a = &d->actor;
 	bool keys_off = f->keys > 0 ? f->keys == 2 : a->keys_off;
+	enum lang lang;
 	struct str theme = str_is(f->theme, "auto") ? STR("") : f->theme;
 	enum err e = OK;
 
-	if (http_raw(rq, "lang").p)
+	if (lang_of(f->lang, &lang))
 		http_cookie_set(rq, "lang", f->lang, LANG_COOKIE_S);
 	if (a->employee_id)
 		e = employee_settings(d,
