@@ -142,7 +142,6 @@ CREATE TABLE call (
 CREATE INDEX call_employee ON call(employee_id, started_ms);
 CREATE UNIQUE INDEX call_open ON call(employee_id) WHERE ended_ms IS NULL;
 CREATE INDEX call_customer ON call(customer_id, started_ms);
-CREATE INDEX call_started ON call(started_ms);
 
 -- The transcript: append-only; the call's state is the fold over it.
 CREATE TABLE call_entry (
@@ -190,7 +189,6 @@ CREATE TABLE ticket (
 ) %STRICT%;
 CREATE INDEX ticket_state ON ticket(state, waiting_ms, id);
 CREATE INDEX ticket_customer ON ticket(customer_id, id);
-CREATE INDEX ticket_call ON ticket(call_id) WHERE call_id IS NOT NULL;
 
 -- What a matter of a call ended with.
 CREATE TABLE call_matter (
@@ -202,7 +200,6 @@ CREATE TABLE call_matter (
   at_ms     %INT% NOT NULL,
   PRIMARY KEY (call_id, matter)
 ) %STRICT%;
-CREATE INDEX call_matter_at ON call_matter(at_ms);
 
 -- The thread behind the question.
 CREATE TABLE ticket_message (
