@@ -364,7 +364,8 @@ check_between(struct timer *t, int node)
 	const struct step *s = &t->p->ins->step[t->p->flow->node[node].step];
 	const struct state here = {.node = node};
 
-	run(t, node, 0);
+	if (t->p->ins->matters_max > 1)
+		run(t, node, 0);
 	if (t->dead[s - t->p->ins->step] || state_left(t, &here, true))
 		return;
 	t->dead[s - t->p->ins->step] = true;
@@ -378,8 +379,10 @@ void
 prove_time(struct prover *p)
 {
 	struct timer t = {.p = p,
-	    .state = mem_array(p->scratch, struct state, STATES_MAX),
-	    .frame = mem_array(p->scratch, struct frame, STATES_MAX),
+	    .state = mem_sure(
+		talloc_array(p->scratch, struct state, STATES_MAX)),
+	    .frame = mem_sure(
+		talloc_array(p->scratch, struct frame, STATES_MAX)),
 	    .table = mem_array(p->scratch, int, TABLE_SIZE)};
 
 	knots_find(&t);
