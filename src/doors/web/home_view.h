@@ -8,6 +8,7 @@
 struct home_view {
 	struct frame frame;
 	struct str greeting, day;
+	int64_t unsigned_version;    /* of the instruction, to be signed; or 0 */
 	struct ticket_rows_view waiting;     /* the oldest unanswered */
 	struct { struct line_view *v; size_t n; } calls; /* one's own, newest */
 };

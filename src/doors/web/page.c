@@ -26,6 +26,9 @@ static const struct {
     {"ticket-closed", N_("The ticket was closed.")},
     {"ticket-reopened", N_("The ticket waits for an answer again.")},
     {"call-open", N_("You have an open call; end it first.")},
+    {"version-activated", N_("The version is in force. Everybody now has to "
+			     "read and sign it.")},
+    {"version-signed", N_("Your signature was written down.")},
     {"settings", N_("Your settings were saved.")},
 };
 

@@ -12,6 +12,7 @@
 #include "doors/web/web_customer.h"
 #include "doors/web/web_home.h"
 #include "doors/web/web_ticket.h"
+#include "doors/web/web_versions.h"
 #include "http/url.h"
 #include "staff_views.h"
 
@@ -100,6 +101,15 @@ static const struct http_field phone_fields[] = {
     ID(struct phone_post, person),
 };
 
+static const struct http_field version_fields[] = {
+    INT(struct version_post, base),
+    LINE(struct version_post, proved),
+    BOOL(struct version_post, activate),
+    TEXT(struct version_post, note),
+    {"source", FIELD_SECRET, false, VERSION_BYTES_MOST,
+	offsetof(struct version_post, source), NULL},
+};
+
 HTTP_FORM(signin_form, struct signin_form, signin_fields);
 HTTP_FORM(settings_form, struct settings_form, settings_fields);
 HTTP_FORM(step_form, struct step_form, step_fields);
@@ -109,6 +119,7 @@ HTTP_FORM(customer_form, struct customer_post, customer_fields);
 HTTP_FORM(contract_form, struct contract_post, contract_fields);
 HTTP_FORM(person_form, struct person_post, person_fields);
 HTTP_FORM(phone_form, struct phone_post, phone_fields);
+HTTP_FORM(version_form, struct version_post, version_fields);
 
 #define PAGE(path, handler) {HTTP_GET, path, ROLE_AGENT, NULL, handler, 0}
 #define POST(path, form, handler)                                              \
@@ -156,6 +167,14 @@ const struct http_route web_routes[] = {
     POST("/customers/{id}/contracts/new", &contract_form, web_contract_add),
     PAGE("/contracts/{id}/edit", web_contract_edit),
     POST("/contracts/{id}/edit", &contract_form, web_contract_save),
+
+    PAGE("/instruction/versions", web_versions),
+    {HTTP_GET, "/instruction/versions/new", ROLE_SUPERVISOR, NULL,
+	web_version_new, 0},
+    {HTTP_POST, "/instruction/versions/new", ROLE_SUPERVISOR, &version_form,
+	web_version_load, ROUTE_KEEPS_FORM},
+    PAGE("/instruction/versions/{number}", web_version),
+    POST("/instruction/versions/{number}/sign", NULL, web_version_sign),
 };
 const size_t web_routes_n = sizeof web_routes / sizeof web_routes[0];
 

@@ -10,6 +10,7 @@
 #include "desk/demo.h"
 #include "desk/employee.h"
 #include "desk/house.h"
+#include "desk/instruction_version.h"
 #include "desk/ticket.h"
 #include "doors/web/home_view.h"
 #include "doors/web/page.h"
@@ -47,6 +48,7 @@ web_home(struct http_request *rq)
 
 	if ((e = ticket_list(d, &oldest, &waiting, &more)) != OK ||
 	    (e = call_mine(d, &calls)) != OK ||
+	    (e = version_due(d, &v.unsigned_version)) != OK ||
 	    (e = page_frame(rq, page_text(rq, N_("My desk")), &v.frame)) != OK)
 		return e;
 	v.frame.area = STR("desk");
