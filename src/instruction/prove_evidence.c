@@ -19,8 +19,9 @@
  * a way that lacks something and it lacks it still. (With on-record steps on
  * such a loop the way may not be one; then the proof errs on the safe side.)
  * Branches are opened from every state of the main flow, never within another
- * branch and never to return: both only add to what is on record. The loader
- * sees to it that they set nothing that on-record steps ask for.
+ * branch and never to return: both only add to what is on record, and where an
+ * outcome could be passed only by what they add, it is refused itself. The
+ * loader sees to it that they set nothing that on-record steps ask for.
  */
 #include "instruction/prove_parts.h"
 
