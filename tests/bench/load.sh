@@ -113,6 +113,7 @@ tickets_count() {
 
 # URL: starts the server and waits until it listens.
 server_start() {
+	: >"$data/serve.out"
 	"$built/dienstweg" serve --database "$1" --listen "127.0.0.1:$port" \
 		>"$data/serve.out" 2>"$data/serve.log" &
 	server=$!
@@ -188,19 +189,19 @@ paths_make() {
 		|| (1 + value * 7919 % $size) FROM generate_series(1, 2000)" \
 		>"$prefix.ticket"
 	sqlite3 "$data/$size.db" "
-		SELECT '/customers/lookup?q=' || replace(substr(typed, 1, n), ' ',
-		  '+')
-		FROM (SELECT value AS k, 1 + value * 7919 % $size AS id
-		      FROM generate_series(1, 600)),
-		     (SELECT value AS n FROM generate_series(2, 6)),
-		     (SELECT id AS c, name_key, number FROM customer)
-		     JOIN (SELECT customer_id AS p, e164 FROM phone) ON p = c,
-		     (SELECT CASE k % 4 WHEN 0 THEN number
-		        WHEN 1 THEN name_key
-		        WHEN 2 THEN substr(name_key, instr(name_key, ' ') + 1)
-		        ELSE substr(e164, -6) END AS typed)
-		WHERE c = id AND length(typed) >= n
-		ORDER BY k, n" >"$prefix.lookup"
+		WITH pick AS (SELECT value AS k, 1 + value * 7919 % $size AS id
+		  FROM generate_series(1, 600)),
+		text AS (SELECT k, CASE k % 4 WHEN 0 THEN c.number
+		    WHEN 1 THEN c.name_key
+		    WHEN 2 THEN substr(c.name_key, instr(c.name_key, ' ') + 1)
+		    ELSE substr(f.e164, -6) END AS typed
+		  FROM pick JOIN customer c USING (id)
+		  JOIN phone f ON f.customer_id = c.id)
+		SELECT '/customers/lookup?q='
+		  || replace(substr(typed, 1, value), ' ', '+')
+		FROM text, generate_series(2, 6)
+		WHERE length(typed) >= value
+		ORDER BY k, value" >"$prefix.lookup"
 	[ -s "$prefix.lookup" ] || give_up "there is nothing to type"
 }
 
