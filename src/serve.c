@@ -6,6 +6,7 @@
  */
 #include "serve.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,7 +23,7 @@
 #include "static_assets.h"
 
 enum {
-	WORKERS_SQLITE = 48,  /* writers wait in groups: see docs/performance.md */
+	WORKERS_SQLITE = 24,  /* writers wait in groups: see docs/performance.md */
 	WORKERS_POSTGRES = 16,
 	HOUSEKEEPING_S = 3600,
 };
@@ -226,6 +227,17 @@ wait_for_end(struct house *house, const sigset_t *ends)
 	while (sigtimedwait(ends, NULL, &hour) < 0);
 }
 
+/* What requests have freed is kept for the next ones: giving it back to the
+ * system and asking for it again stops all threads each time. */
+static void
+memory_keep(void)
+{
+	enum { KEPT_BYTES = 64 << 20, LARGE_BYTES = 4 << 20 };
+
+	mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+}
+
 int
 serve(struct house *house)
 {
@@ -234,6 +246,7 @@ serve(struct house *house)
 	struct str why = STR("");
 	sigset_t ends;
 
+	memory_keep();
 	sigemptyset(&ends);
 	sigaddset(&ends, SIGINT);
 	sigaddset(&ends, SIGTERM);

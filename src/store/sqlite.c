@@ -21,7 +21,6 @@
 #include "store/engine.h"
 #include "store/sqlite.h"
 
-static const int64_t MMAP_BYTES = (int64_t)1 << 30;
 enum {
 	BUSY_MS = 5000,
 	WRITER_CACHE_KIB = 64 << 10,
@@ -73,8 +72,6 @@ err_of(int rc)
 static int
 session_pragmas(struct session *s, const struct file *f, bool writes)
 {
-	int64_t mmap = f->options->mmap_bytes ? f->options->mmap_bytes
-	                                      : MMAP_BYTES;
 	char sql[512];
 
 	snprintf(sql, sizeof sql,
@@ -87,7 +84,7 @@ session_pragmas(struct session *s, const struct file *f, bool writes)
 	    "PRAGMA wal_autocheckpoint=%d;"
 	    "PRAGMA journal_size_limit=%d;"
 	    "PRAGMA query_only=%d",
-	    mmap, writes ? WRITER_CACHE_KIB : READER_CACHE_KIB,
+	    f->options->mmap_bytes, writes ? WRITER_CACHE_KIB : READER_CACHE_KIB,
 	    CHECKPOINT_PAGES, WAL_BYTES_KEPT, !writes);
 	return sqlite3_exec(s->handle, sql, NULL, NULL, NULL);
 }
