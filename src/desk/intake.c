@@ -3,8 +3,8 @@
  * decided here, by the kind of ticket and the door it comes through, and by
  * nothing else. Import brings its own mark instead of a conversation.
  *
- * Checking and writing are apart, because thousands of tickets a second share
- * one turn at writing: whatever needs no lock is done before.
+ * What needs no database is checked and made before the turn at writing is
+ * taken, since thousands of tickets a second share it.
  */
 #include "desk/intake.h"
 
@@ -158,45 +158,38 @@ length_check(struct desk *d, const char *field, struct str s)
 		    N_("At most %d characters fit here."), LINE_MOST);
 }
 
-/* All that is missing, said at once. Fills in the customer's id and the
- * normalised telephone number. */
-static enum err
-evidence_check(struct desk *d, struct db *db, struct intake *in)
+/* All that can be said without looking into the database. Notes what is
+ * missing and makes the rest. */
+static void
+ready_make(struct desk *d, const struct intake *asked, struct ready *r)
 {
-	enum err e;
+	struct intake *in = &r->in;
+	struct event *ev = &r->event;
 
-	if ((e = customer_check(d, db, in)) != OK)
-		return e;
+	*in = *asked;
 	caller_check(d, in);
 	question_check(d, in->question);
 	conversation_check(d, in);
 	length_check(d, "person", in->caller_name);
 	length_check(d, "search", in->search_words);
 	length_check(d, "reason", in->search_reason);
-	return d->cx->fault.err;
-}
-
-static enum err
-ready_make(struct desk *d, struct db *db, const struct intake *asked,
-    struct ready *r)
-{
-	const struct intake *in = &r->in;
-	struct event *ev = &r->event;
-	enum err e;
-
-	r->in = *asked;
-	if ((e = evidence_check(d, db, &r->in)) != OK)
-		return e;
 	r->summary =
 	    text_excerpt(d->cx->mem, in->question, SUMMARY_CHARACTERS);
 	event_begin(d, ev);
 	event_text(ev, "kind", str_of(ticket_kind_name(in->kind)));
-	event_int(ev, "customer", in->customer_id);
 	event_int(ev, "call", in->call_id);
 	event_text(ev, "question", in->question);
 	event_text(ev, "search", in->search_words);
 	event_text(ev, "reason", in->search_reason);
-	return OK;
+}
+
+/* All that is missing, said at once. */
+static enum err
+ready_check(struct desk *d, struct db *db, struct ready *r)
+{
+	enum err e = customer_check(d, db, &r->in);
+
+	return e != OK ? e : d->cx->fault.err;
 }
 
 static struct opt_i64
@@ -205,7 +198,6 @@ opt_id(int64_t id)
 	return (struct opt_i64){id != 0, id};
 }
 
-/* Nothing but the two rows: this runs while others wait. */
 /* A question from a call came by telephone, whatever door leads the call. */
 static enum door
 door_of(const struct desk *d, const struct intake *in)
@@ -213,6 +205,9 @@ door_of(const struct desk *d, const struct intake *in)
 	return in->call_id ? DOOR_TELEPHONE : d->actor.door;
 }
 
+/* This runs while others wait. The customer is looked up here all the same: the
+ * connection that writes has the pages at hand, while each reader has to fetch
+ * them anew after every commit. */
 static enum err
 ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
     int64_t *out_id)
@@ -221,6 +216,9 @@ ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
 	int64_t id;
 	enum err e;
 
+	if ((e = ready_check(d, tx->db, r)) != OK)
+		return e;
+	event_int(&r->event, "customer", in->customer_id);
 	if ((e = q_ticket_add(tx, d->cx->mem, in->kind,
 		 opt_id(in->customer_id), opt_id(in->person_id),
 		 in->caller_name, in->caller_number, r->summary, in->question,
@@ -238,10 +236,8 @@ intake_write(struct desk *d, struct db_tx *tx, const struct intake *in,
     int64_t *out_id)
 {
 	struct ready r;
-	enum err e;
 
-	if ((e = ready_make(d, tx->db, in, &r)) != OK)
-		return e;
+	ready_make(d, in, &r);
 	return ready_write(d, tx, &r, out_id);
 }
 
@@ -266,7 +262,7 @@ asked_text(struct desk *d, const struct intake *in)
 	return buf_get(&b);
 }
 
-/* The short part under the lock. The nonce is looked for once more: the same
+/* The short part, in the turn. The nonce is looked for once more: the same
  * request may have come by another connection meanwhile. */
 static enum err
 ready_open(struct desk *d, struct ready *r, const struct once *once,
@@ -304,8 +300,9 @@ intake_open(struct desk *d, const struct intake *in, int64_t *out_id,
 	*again = *out_id != 0;
 	if (*again)
 		return OK;
-	if ((e = ready_make(d, d->db, in, &r)) != OK)
-		return e;
+	ready_make(d, in, &r);
+	if (d->cx->fault.err != OK) /* no turn for what is refused anyway */
+		return ready_check(d, d->db, &r);
 	return ready_open(d, &r, &once, out_id, again);
 }
 

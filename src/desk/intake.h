@@ -42,8 +42,7 @@ MUST_CHECK enum err intake_write(struct desk *d, struct db_tx *tx,
 
 /* The same in a transaction of its own, once per request (d->nonce): asked
  * again it returns the same ticket; ERR_CONFLICT (field nonce) if what is asked
- * differs. All checks are made before the turn is
- * taken, so that others wait for the writing alone. */
+ * differs. */
 MUST_CHECK enum err intake_open(struct desk *d, const struct intake *in,
     int64_t *out_id, bool *again);
 
