@@ -21,6 +21,7 @@ enum {
 
 struct pattern {
 	pcre2_code *code;
+	bool quick; /* the machine code is there */
 };
 
 struct matcher {
@@ -70,13 +71,14 @@ matches_nothing(const struct pattern *p)
 struct pattern *
 pattern_new(void *mem, struct str source, bool unicode, struct str *why)
 {
-	uint32_t options = PCRE2_CASELESS | PCRE2_NEVER_BACKSLASH_C;
+	uint32_t options = PCRE2_NEVER_BACKSLASH_C;
 	struct pattern *p = mem_new(mem, struct pattern);
 	PCRE2_UCHAR message[160];
 	int error;
 	size_t at;
 
-	options |= unicode ? PCRE2_UTF | PCRE2_UCP : PCRE2_NEVER_UTF;
+	options |= unicode ? PCRE2_CASELESS | PCRE2_UTF | PCRE2_UCP
+			   : PCRE2_NEVER_UTF;
 	p->code = pcre2_compile((PCRE2_SPTR)source.p, source.n, options, &error,
 	    &at, NULL);
 	talloc_set_destructor(p, pattern_free);
@@ -88,7 +90,8 @@ pattern_new(void *mem, struct str source, bool unicode, struct str *why)
 		*why = STR("it matches an empty text");
 	} else {
 		/* Without JIT it is slower, not wrong. */
-		(void)pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE);
+		p->quick =
+		    pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0;
 		return p;
 	}
 	talloc_free(p);
@@ -98,8 +101,12 @@ pattern_new(void *mem, struct str source, bool unicode, struct str *why)
 bool
 pattern_found(const struct pattern *p, struct matcher *m, struct str text)
 {
-	return pcre2_match(p->code, (PCRE2_SPTR)text.p, text.n, 0,
-		   PCRE2_NO_UTF_CHECK, m->data, m->limits) >= 0;
+	int n = p->quick ? pcre2_jit_match(p->code, (PCRE2_SPTR)text.p, text.n,
+			       0, 0, m->data, m->limits)
+			 : pcre2_match(p->code, (PCRE2_SPTR)text.p, text.n, 0,
+			       PCRE2_NO_UTF_CHECK, m->data, m->limits);
+
+	return n >= 0;
 }
 
 int

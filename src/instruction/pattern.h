@@ -7,8 +7,8 @@
 
 struct pattern;
 
-/* Compiles a pattern, owned by `mem`; `unicode` for raw text, else for search
- * keys (plain bytes). NULL: *why says what is wrong with it. A pattern that
+/* Compiles a pattern, owned by `mem`; `unicode` for raw text, capitals or not,
+ * else for search keys (plain bytes, small letters). NULL: *why says what is wrong with it. A pattern that
  * matches nothing at all is wrong too. */
 struct pattern *pattern_new(void *mem, struct str source, bool unicode,
     struct str *why);

@@ -25,7 +25,11 @@ struct found {
 	int mark[MARK__MAX];
 	int word[WORD__MAX];
 	int unknown; /* words that are in no list */
-	bool phrase[PHRASE__MAX];
+	/* What is left of it, for the phrases that are looked for only where
+	 * they decide. */
+	const struct wording_rules *rules;
+	struct matcher *matcher;
+	struct str left;
 };
 
 #define X(id, name, word) [id] = (word),
@@ -55,10 +59,12 @@ take_out(const struct pattern_list *list, struct matcher *m, struct str text,
 }
 
 static bool
-any_found(const struct pattern_list *list, struct matcher *m, struct str text)
+says(const struct found *f, enum phrase phrase)
 {
+	const struct pattern_list *list = &f->rules->phrase[phrase];
+
 	for (int i = 0; i < list->n; i++)
-		if (pattern_found(list->pattern[i], m, text))
+		if (pattern_found(list->pattern[i], f->matcher, f->left))
 			return true;
 	return false;
 }
@@ -177,25 +183,29 @@ look(const struct wording_rules *rules, void *mem, struct str text,
 	text = take_out(&rules->phrase[PHRASE_CALLBACK], m, text, " | ",
 	    &f->callback);
 	text = take_out(&rules->phrase[PHRASE_HOLLOW], m, text, " ", &polite);
-	for (int i = PHRASE_QUESTION; i < PHRASE__MAX; i++)
-		f->phrase[i] = any_found(&rules->phrase[i], m, text);
 	weigh_words(rules, text, f);
 	f->word[WORD_THING] += about;
+	f->rules = rules;
+	f->matcher = m;
+	f->left = text;
+}
+
+static bool
+says_trouble(const struct found *f)
+{
+	return f->word[WORD_TROUBLE] || says(f, PHRASE_TROUBLE);
 }
 
 /* Whether it is said what happens, or what is asked or wanted. */
 static bool
 has_detail(const struct found *f, int things)
 {
-	bool trouble = f->phrase[PHRASE_TROUBLE] || f->word[WORD_TROUBLE];
-	bool since = f->phrase[PHRASE_SINCE] || f->word[WORD_SINCE];
-
 	if (f->mark[MARK_QUOTE] || f->mark[MARK_CODE] ||
-	    f->phrase[PHRASE_SYMPTOM] || f->word[WORD_SYMPTOM])
+	    f->word[WORD_SYMPTOM] || says(f, PHRASE_SYMPTOM))
 		return true;
-	if (trouble)
-		return things && since;
-	if (f->phrase[PHRASE_QUESTION])
+	if (says_trouble(f))
+		return things && (f->word[WORD_SINCE] || says(f, PHRASE_SINCE));
+	if (says(f, PHRASE_QUESTION))
 		return true;
 	if (f->word[WORD_ACTION])
 		return things >= 1 && things + f->unknown >= 2;
@@ -217,7 +227,7 @@ weigh(const struct found *f)
 		return WORDING_REASON_EMPTY;
 	if (!things)
 		return WORDING_REASON_NO_OBJECT;
-	if (f->phrase[PHRASE_TROUBLE] || f->word[WORD_TROUBLE])
+	if (says_trouble(f))
 		return WORDING_REASON_WHAT_EXACTLY;
 	return WORDING_REASON_NO_SYMPTOM;
 }
