@@ -69,7 +69,12 @@ buf_puts(struct buf *b, const char *s)
 void
 buf_char(struct buf *b, char c)
 {
-	buf_put(b, &c, 1);
+	if (b->full || b->n + 1 >= b->cap || b->n >= b->max) {
+		buf_put(b, &c, 1);
+		return;
+	}
+	b->p[b->n++] = c;
+	b->p[b->n] = '\0';
 }
 
 void

@@ -170,6 +170,32 @@ trim(struct str s)
 	return s;
 }
 
+/* Whether cleaning would change nothing; true of most that is sent. Knows ASCII
+ * and the letters from U+00C0 to U+02FF, and says no to all else. */
+static bool
+is_clean(struct str s, bool line)
+{
+	enum { LEAD_FIRST = 0xc3, LEAD_LAST = 0xcb };
+
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool edge = i == 0 || i == s.n - 1;
+
+		if (c > ' ' && c < 0x7f)
+			continue;
+		if (c == ' ' || (!line && (c == '\n' || c == '\t'))) {
+			if (edge || (line && s.p[i - 1] == ' '))
+				return false;
+			continue;
+		}
+		if (c < LEAD_FIRST || c > LEAD_LAST || i + 1 == s.n ||
+		    ((unsigned char)s.p[i + 1] & 0xc0) != 0x80)
+			return false;
+		i++;
+	}
+	return true;
+}
+
 struct str
 text_clean(void *mem, struct str s)
 {
@@ -177,6 +203,8 @@ text_clean(void *mem, struct str s)
 
 	if (!s.p)
 		return s;
+	if (is_clean(s, false))
+		return str_copy(mem, s.p, s.n);
 	buf_init(&b, mem, 3 * s.n);
 	while (s.n) {
 		int32_t c = next(&s);
@@ -200,6 +228,8 @@ text_line(void *mem, struct str s)
 
 	if (!s.p)
 		return s;
+	if (is_clean(s, true))
+		return str_copy(mem, s.p, s.n);
 	s = text_clean(mem, s);
 	buf_init(&b, mem, s.n);
 	while (s.n) {
