@@ -16,6 +16,7 @@
 enum {
 	UNKNOWN_LETTERS_MIN = 4, /* shorter unknown words say nothing */
 	WORDS_MIN = 3,
+	MUCH = 4, /* things and unknown words that say something by themselves */
 };
 
 /* What was found in a text, counted. */
@@ -204,13 +205,14 @@ has_detail(const struct found *f, int things)
 	    f->word[WORD_SYMPTOM] || says(f, PHRASE_SYMPTOM))
 		return true;
 	if (says_trouble(f))
-		return things && (f->word[WORD_SINCE] || says(f, PHRASE_SINCE));
+		return things && (things + f->unknown >= MUCH ||
+			f->word[WORD_SINCE] || says(f, PHRASE_SINCE));
 	if (says(f, PHRASE_QUESTION))
 		return true;
 	if (f->word[WORD_ACTION])
 		return things >= 1 && things + f->unknown >= 2;
 	return things >= 1 && f->unknown >= 1 &&
-	       (f->unknown >= 3 || things + f->unknown >= 4);
+	       (f->unknown >= 3 || things + f->unknown >= MUCH);
 }
 
 static enum wording_reason
@@ -221,7 +223,7 @@ weigh(const struct found *f)
 
 	if (object && f->words >= WORDS_MIN && has_detail(f, things))
 		return WORDING_REASON_EXACT;
-	if (f->callback)
+	if (f->callback || (!says_trouble(f) && says(f, PHRASE_CONTACT)))
 		return WORDING_REASON_CALLBACK;
 	if (f->words == 0)
 		return WORDING_REASON_EMPTY;

@@ -14,7 +14,7 @@
 	X(MARK_ADDRESS, "address", " zzaddress ")                              \
 	X(MARK_CODE, "code", " zzcode ")
 
-/* Sought in the text's search key. The first three are taken out. */
+/* Sought in the text's search key. Those up to hollow are taken out. */
 #define PHRASE_LIST(X)                                                         \
 	X(PHRASE_ABOUT, "about")                                               \
 	X(PHRASE_POLITENESS, "politeness")                                     \
@@ -22,6 +22,7 @@
 	X(PHRASE_HOLLOW, "hollow")                                             \
 	X(PHRASE_QUESTION, "question")                                         \
 	X(PHRASE_SYMPTOM, "symptom")                                           \
+	X(PHRASE_CONTACT, "contact")                                           \
 	X(PHRASE_SINCE, "since")                                               \
 	X(PHRASE_TROUBLE, "trouble")
 
