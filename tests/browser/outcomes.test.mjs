@@ -1,0 +1,159 @@
+// Every outcome that the shipped instructions offer, reached by keys alone in
+// both languages. The ways are those that `instruction paths` lists, the
+// shortest to each outcome; what only a branch leads to is named below.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { root, spawnDesk } from "../http/desk.mjs";
+import { customer } from "../http/web.mjs";
+import { inBrowser } from "./harness.mjs";
+import { QUESTION, ready } from "./web.mjs";
+
+const CONTRACT = "10443-7";
+const NO_CONTRACT = "20815-2";
+
+const FILES = {
+	"phone-support": { abandoned: ["H", "1"] },
+	"heating-emergency": { abandoned: ["X"], "hung-up": ["G", "1"] },
+};
+
+// As the pages call them.
+const WORDS = {
+	answered: ["sofort beantwortet", "answered at once"],
+	referred: ["auf die Website verwiesen", "referred to the website"],
+	"known-fault": ["bekannte Störung", "known fault"],
+	"customers-fault": ["Problem liegt beim Kunden", "the customer's own problem"],
+	ticket: ["als Anfrage aufgenommen", "written as a ticket"],
+	refused: ["abgelehnt", "refused"],
+	declined: ["Angebot abgelehnt", "offer declined"],
+	recorded: ["aufgenommen", "recorded"],
+	"hung-up": ["sofort beendet", "ended at once"],
+	abandoned: ["Anrufer hat aufgelegt", "the caller left"],
+};
+
+// What the file offers, by the names under "outcomes:".
+function outcomes(file) {
+	const yaml = readFileSync(join(root, `instructions/${file}.yaml`), "utf8");
+	const section = /^outcomes:\n((?: .*\n|\n)+)/m.exec(yaml)[1];
+	return [...section.matchAll(/^ {2}([\w-]+):/gm)].map(([, name]) => name);
+}
+
+// The way of fewest steps to each outcome.
+function shortest(desk, file) {
+	const paths = desk.command("instruction", "paths",
+		join(root, `instructions/${file}.yaml`), "--json");
+	const best = {};
+	for (const { outcome, steps } of JSON.parse(paths))
+		if (!best[outcome] || steps.length < best[outcome].length)
+			best[outcome] = steps;
+	return best;
+}
+
+const step = (page) => page.locator("form.step input[name=step]")
+	.getAttribute("value");
+
+// Types into whatever the step asks for and is empty yet; `number` is the
+// customer's who is calling, if it is one.
+async function fills(page, keys, number) {
+	const texts = { ...number && { confirmed: "Betrag der letzten Rechnung" },
+		search: "Weiterleitung", reason: "keine Seite dazu",
+		question: QUESTION, text: "notiert" };
+
+	if (number && await page.locator("#typed").count() &&
+		!await page.locator(".who").count()) {
+		await keys("/", "Control+a", number, "Enter");
+		await page.locator(".who").waitFor();
+		await ready(page);
+	}
+	for (const [id, text] of Object.entries(texts)) {
+		const field = page.locator(`#${id}`);
+		if (await field.count() && !await field.inputValue()) {
+			await ready(page);
+			assert.equal(await page.evaluate(() =>
+				document.activeElement.id), id, "the field has the focus");
+			await keys(text);
+		}
+	}
+	if (await page.locator("#name").count() &&
+		!await page.locator("input[name=person]:checked").count())
+		await keys("Escape", "/", "Petra Muster");
+}
+
+// Keys that lead to another page, one after the other.
+async function presses(page, keys, ...strokes) {
+	for (const key of strokes) {
+		await Promise.all([page.waitForNavigation(), keys("Escape", key)]);
+		await ready(page);
+	}
+}
+
+// One answer by its key, with what it needs.
+async function answers(page, keys, id, number) {
+	const key = await page.locator(`button[value="answer:${id}"]`)
+		.getAttribute("data-key");
+
+	await fills(page, keys, number);
+	await presses(page, keys, key);
+}
+
+async function walks(page, keys, way) {
+	const asked = way.find(({ id }) => ["entitlement", "covered"].includes(id));
+	const number = asked && (asked.answer === "yes" ? CONTRACT : NO_CONTRACT);
+
+	for (const { id, answer } of way)
+		if (await step(page) === id)
+			await answers(page, keys, answer, number);
+		else
+			assert.match(answer, /^(yes|no)$/, `${id} is passed by at ${await step(page)}`);
+}
+
+// Whatever else there could be: nothing.
+async function ends(page, keys) {
+	while (await page.locator("form.step").count()) {
+		const last = page.locator("form.step .answer").last();
+		const key = await last.getAttribute("data-key");
+		await presses(page, keys, key);
+	}
+}
+
+// A call to its outcome and to its end, which says how it was.
+async function calls(page, keys, { way, branch, words }) {
+	await presses(page, keys, "F2");
+	if (branch)
+		await presses(page, keys, ...branch);
+	else
+		await walks(page, keys, way);
+	await ends(page, keys);
+	assert.ok((await page.locator("main").textContent()).includes(words),
+		words);
+}
+
+for (const [file, branches] of Object.entries(FILES))
+	describe(file, () => {
+		let desk, ways;
+		before(async () => {
+			desk = await spawnDesk({ config: {
+				instruction: join(root, `instructions/${file}.yaml`) } });
+			const kaiser = await desk.signIn("kaiser");
+			await customer(kaiser);
+			await customer(kaiser, { name: "Bäckerei Özdemir & Töchter OHG",
+				number: NO_CONTRACT, contract: false });
+			ways = shortest(desk, file);
+		});
+		after(() => desk.stop());
+
+		test("each outcome has its way", () => {
+			assert.deepEqual(outcomes(file).sort(),
+				[...Object.keys(ways), ...Object.keys(branches)].sort());
+		});
+
+		for (const [i, lang] of ["de", "en"].entries())
+			test(lang, (t) => inBrowser(desk, { as: "kaiser", lang },
+				async ({ page, keys }) => {
+					for (const outcome of outcomes(file))
+						await t.test(outcome, () => calls(page, keys, {
+							way: ways[outcome], branch: branches[outcome],
+							words: WORDS[outcome][i] }));
+				}));
+	});
