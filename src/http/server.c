@@ -528,12 +528,16 @@ server_furnish(struct http_server *s)
 	s->workers = workers_start(NULL, &plan);
 }
 
-/* Everything but the workers. */
+/* Everything, once the workers have stopped. Their queue goes after the loop
+ * threads, which may still be handing on: they are refused and answer 503. All
+ * connections have been resumed by then, as the library demands: by the worker
+ * that ran the request, or where it was refused. */
 static void
 server_clear(struct http_server *s)
 {
 	if (s->daemon)
 		MHD_stop_daemon(s->daemon);
+	workers_free(s->workers);
 	reaper_stop(s->reaper);
 	shelf_clear(s);
 	MHD_destroy_response(s->bad);

@@ -152,10 +152,15 @@ workers_stop(struct workers *w)
 	while (w->idle)
 		wake_top(w);
 	pthread_mutex_unlock(&w->lock);
-	for (unsigned i = 0; i < w->plan.n; i++) {
+	for (unsigned i = 0; i < w->plan.n; i++)
 		pthread_join(w->worker[i].thread, NULL);
+}
+
+void
+workers_free(struct workers *w)
+{
+	for (unsigned i = 0; i < w->plan.n; i++)
 		pthread_cond_destroy(&w->worker[i].wake);
-	}
 	pthread_mutex_destroy(&w->lock);
 	talloc_free(w);
 }

@@ -23,5 +23,7 @@ struct workers *workers_start(void *mem, const struct workers_plan *plan);
  * waits for a job. */
 bool workers_push(struct workers *w, void *job);
 
-/* Takes nothing new, runs what waits, ends the threads. */
+/* Takes nothing new from now on, runs what waits, ends the threads. Whoever may
+ * still push is refused, until workers_free(). */
 void workers_stop(struct workers *w);
+void workers_free(struct workers *w);

@@ -1050,6 +1050,53 @@ stopping_finishes_what_runs(void **state)
 	server = NULL;
 }
 
+/* One after the other on one connection, until the server hangs up. */
+static atomic_int asked;
+
+static void *
+pester(void *arg)
+{
+	const int *fd = arg;
+	void *mem = talloc_new(NULL);
+	struct buf b;
+
+	buf_init(&b, mem, 1 << 20);
+	do {
+		b.n = 0;
+		SAY(*fd, GET("/tickets/1") GET("/tickets/2"));
+		atomic_fetch_add(&asked, 1);
+	} while (hear_more(*fd, &b));
+	close(*fd);
+	talloc_free(mem);
+	return NULL;
+}
+
+/* The loop threads hand on what arrives until the very end. */
+static void
+stopping_under_load_frees_nothing_too_early(void **state)
+{
+	enum { PESTERERS = 8, ROUNDS = 5 };
+	pthread_t pesterer[PESTERERS];
+	int fd[PESTERERS];
+
+	for (int round = 0; round < ROUNDS; round++) {
+		atomic_store(&asked, 0);
+		server_begin((struct http_options){.workers = 2, .queue = 4});
+		for (int i = 0; i < PESTERERS; i++) {
+			fd[i] = dial();
+			pthread_create(&pesterer[i], NULL, pester, &fd[i]);
+		}
+		for (int i = 0; i < PATIENCE_MS && atomic_load(&asked) < 100;
+		     i++)
+			usleep(1000);
+		http_stop(server);
+		for (int i = 0; i < PESTERERS; i++)
+			pthread_join(pesterer[i], NULL);
+		assert_true(atomic_load(&asked) >= 100);
+	}
+	server = NULL;
+}
+
 static void
 addresses_are_told_apart(void **state)
 {
@@ -1134,6 +1181,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(only_proxies_are_believed,
 		proxied_begin, any_end),
 	    cmocka_unit_test(stopping_finishes_what_runs),
+	    cmocka_unit_test(stopping_under_load_frees_nothing_too_early),
 	};
 
 	secret_init();

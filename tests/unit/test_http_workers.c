@@ -64,6 +64,7 @@ every_job_is_run_once(void **state)
 		if (workers_push(w, (void *)(intptr_t)1))
 			given++;
 	workers_stop(w);
+	workers_free(w);
 	assert_true(given >= 16);
 	assert_int_equal(atomic_load(&ran), given);
 	assert_int_equal(atomic_load(&started), 4);
@@ -83,6 +84,7 @@ blocking_work_gets_every_worker(void **state)
 		usleep(1000);
 	pthread_mutex_unlock(&gate);
 	workers_stop(w);
+	workers_free(w);
 	assert_int_equal(atomic_load(&most_at_once), 8);
 	assert_int_equal(atomic_load(&ran), 32);
 }
@@ -102,7 +104,21 @@ a_full_queue_says_so(void **state)
 	assert_false(workers_push(w, w));
 	pthread_mutex_unlock(&gate);
 	workers_stop(w);
+	workers_free(w);
 	assert_int_equal(atomic_load(&ran), 3);
+}
+
+/* Loop threads live longer than the workers. */
+static void
+those_who_come_too_late_are_refused(void **state)
+{
+	struct workers *w = workers_start(NULL, &(struct workers_plan){
+	    .n = 2, .queue = 2, .run = count});
+
+	workers_stop(w);
+	assert_false(workers_push(w, (void *)(intptr_t)1));
+	workers_free(w);
+	assert_int_equal(atomic_load(&ran), 0);
 }
 
 int
@@ -112,6 +128,7 @@ main(void)
 	    cmocka_unit_test_setup(every_job_is_run_once, reset),
 	    cmocka_unit_test_setup(blocking_work_gets_every_worker, reset),
 	    cmocka_unit_test_setup(a_full_queue_says_so, reset),
+	    cmocka_unit_test_setup(those_who_come_too_late_are_refused, reset),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
