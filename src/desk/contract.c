@@ -128,7 +128,7 @@ contract_add(struct desk *d, int64_t customer_id,
 	    (e = contract_form_check(d->cx, &f)) != OK ||
 	    (e = once_make(d, asked_text(d, customer_id, &f), &once)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_find(d, tx.db, &once, &id)) != OK)
+	    (e = once_claim(d, &tx, &once, &id)) != OK)
 		return e;
 	if (id == 0 &&
 	    ((e = customer_read(d, tx.db, customer_id, &customer)) != OK ||

@@ -150,7 +150,7 @@ customer_add(struct desk *d, const struct customer_form *typed, int64_t *out_id)
 	    (e = customer_form_check(d->cx, &f, true)) != OK ||
 	    (e = once_make(d, asked_text(d, &f), &once)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_find(d, tx.db, &once, &id)) != OK)
+	    (e = once_claim(d, &tx, &once, &id)) != OK)
 		return e;
 	if (id == 0 &&
 	    ((e = customer_write(d, &tx, &f, &id)) != OK ||

@@ -262,8 +262,8 @@ asked_text(struct desk *d, const struct intake *in)
 	return buf_get(&b);
 }
 
-/* The short part, in the turn. The nonce is looked for once more: the same
- * request may have come by another connection meanwhile. */
+/* The short part in the turn. The nonce may have been taken meanwhile: the
+ * same request came by another connection. */
 static enum err
 ready_open(struct desk *d, struct ready *r, const struct once *once,
     int64_t *out_id, bool *again)
@@ -273,7 +273,7 @@ ready_open(struct desk *d, struct ready *r, const struct once *once,
 	enum err e;
 
 	if ((e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_find(d, tx.db, once, &id)) != OK)
+	    (e = once_claim(d, &tx, once, &id)) != OK)
 		return e;
 	*again = id != 0;
 	if (id == 0 && ((e = ready_write(d, &tx, r, &id)) != OK ||

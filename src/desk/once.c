@@ -1,6 +1,12 @@
 /*
  * Nonces of requests and what came of them; removed after a day by
  * employee_housekeeping().
+ *
+ * A nonce is claimed by inserting it, and the unique key decides who was first;
+ * it is not looked for before. On PostgreSQL a serializable transaction that
+ * looks for a row which is not there locks the whole page of the index, and all
+ * requests of a busy minute write on the same few pages: each would be in the
+ * way of every other (docs/decisions/0004).
  */
 #include "desk/once.h"
 
@@ -48,13 +54,29 @@ once_find(struct desk *d, struct db *db, const struct once *o,
 }
 
 enum err
+once_claim(struct desk *d, struct db_tx *tx, const struct once *o,
+    int64_t *out_id)
+{
+	int64_t added;
+	enum err e;
+
+	*out_id = 0;
+	if (str_empty(o->nonce))
+		return OK;
+	e = q_once_claim(tx, d->actor.employee_id, o->nonce, o->digest,
+	    d->cx->now_ms, &added);
+	return e != OK || added ? e : once_find(d, tx->db, o, out_id);
+}
+
+enum err
 once_keep(struct desk *d, struct db_tx *tx, const struct once *o, int64_t id)
 {
+	int64_t kept;
 	enum err e;
 
 	if (str_empty(o->nonce))
 		return OK;
-	e = q_once_add(tx, d->actor.employee_id, o->nonce, o->digest, id,
-	    d->cx->now_ms);
-	return e == ERR_CONFLICT ? ERR_BUSY : e;
+	e = q_once_keep(tx, d->actor.employee_id, o->nonce, o->digest, id,
+	    d->cx->now_ms, &kept);
+	return e != OK || kept ? e : ERR_BUSY;
 }

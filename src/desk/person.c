@@ -156,7 +156,7 @@ person_add(struct desk *d, int64_t customer_id, const struct person_form *typed,
 	    (e = once_make(d, person_asked(d, customer_id, &f), &once)) !=
 		OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_find(d, tx.db, &once, &id)) != OK)
+	    (e = once_claim(d, &tx, &once, &id)) != OK)
 		return e;
 	if (id == 0 &&
 	    ((e = customer_read(d, tx.db, customer_id, &customer)) != OK ||
@@ -355,7 +355,7 @@ phone_add(struct desk *d, int64_t customer_id, const struct phone_form *typed,
 	    (e = phone_form_check(d, &f)) != OK ||
 	    (e = once_make(d, phone_asked(d, customer_id, &f), &once)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_find(d, tx.db, &once, &id)) != OK)
+	    (e = once_claim(d, &tx, &once, &id)) != OK)
 		return e;
 	if (id == 0 &&
 	    ((e = customer_read(d, tx.db, customer_id, &customer)) != OK ||

@@ -316,7 +316,7 @@ ticket_note(struct desk *d, int64_t id, struct str body)
 	    (e = body_check(d, body, false)) != OK ||
 	    (e = once_make(d, asked, &once)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_find(d, tx.db, &once, &done)) != OK || done)
+	    (e = once_claim(d, &tx, &once, &done)) != OK || done)
 		return e;
 	if ((e = ticket_row(d, tx.db, id, &t)) != OK ||
 	    (e = message_add(d, &tx, id, MESSAGE_NOTE, body,

@@ -20,8 +20,9 @@ static const struct engine *
 engine_of(const char *url)
 {
 	for (size_t i = 0; i < sizeof engines / sizeof *engines; i++)
-		if (str_starts(str_of(url), str_of(engines[i]->scheme)))
-			return engines[i];
+		for (const char *const *s = engines[i]->schemes; *s; s++)
+			if (str_starts(str_of(url), str_of(*s)))
+				return engines[i];
 	return NULL;
 }
 
@@ -109,12 +110,13 @@ enum err
 db_commit(struct db_tx *tx)
 {
 	struct db *db = tx->db;
-	enum err e = db->failed;
+	enum err e;
 
-	if (!tx->open)
-		return db_fail(db, ERR_STORE, "commit",
-		    "no transaction is open");
-	if (e != OK) {
+	if (!tx->open) {
+		log_error("store: commit without a transaction");
+		return ERR_STORE;
+	}
+	if ((e = db->failed) != OK) {
 		db_rollback(tx);
 		return e;
 	}

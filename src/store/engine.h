@@ -17,7 +17,7 @@ struct query_sink;
 
 struct engine {
 	const char *name;
-	const char *scheme; /* of its URLs, with the colon */
+	const char *const *schemes; /* of its URLs, with the colon; NULL ends */
 
 	/* Fills store->state, or says why not in `why` (WHY_BYTES). */
 	enum err (*open)(struct store *s, const char *url, char *why);

@@ -2,7 +2,9 @@
  * The PostgreSQL engine, through libpq: one connection for each thread, values
  * in binary format, statements prepared where they are first used. Transactions
  * are SERIALIZABLE, so that both engines keep the same promise; what PostgreSQL
- * undoes for that comes back as ERR_BUSY and is worth running again.
+ * undoes for that comes back as ERR_BUSY and is worth running again, alone then
+ * (store/alone.h). What it locks to find out, and what that means for queries,
+ * is told in docs/decisions/0004.
  *
  * A connection that is lost costs the unit that was hit ERR_STORE; the next
  * unit connects anew. The URL may hold a password and is never logged.
@@ -13,6 +15,7 @@
 #include <libpq-fe.h>
 
 #include "base/mem.h"
+#include "store/alone.h"
 #include "store/engine.h"
 
 /* PostgreSQL's numbers of the types we read (its catalogue pg_type). */
@@ -36,9 +39,16 @@ static const char *const SETTINGS =
     "SET standard_conforming_strings = on;"
     "SET bytea_output = 'hex'";
 
+/* The store's state. */
+struct cluster {
+	const char *url;
+	struct alone *alone;
+};
+
 /* A connection's state. */
 struct link {
 	PGconn *conn;
+	bool undone;                   /* its last transaction was in the way */
 	const struct query **prepared; /* by number: what is prepared there */
 	size_t prepared_n;
 };
@@ -73,6 +83,7 @@ give_up(struct db *db, const char *what, PGresult *r)
 		words = PQerrorMessage(l->conn);
 	snprintf(line, sizeof line, "%.*s", (int)strcspn(words, "\n"), words);
 	PQclear(r);
+	l->undone = l->undone || e == ERR_BUSY;
 	return db_fail(db, e, what, line);
 }
 
@@ -91,6 +102,12 @@ command(struct db *db, const char *what, const char *sql)
 }
 
 /* The connection. */
+
+static const struct cluster *
+cluster_of(const struct db *db)
+{
+	return db->store->state;
+}
 
 static void
 link_close(struct link *l)
@@ -122,7 +139,7 @@ link_open(struct db *db)
 	if (l->conn && PQstatus(l->conn) == CONNECTION_OK)
 		return OK;
 	link_close(l);
-	l->conn = dial(db->store->state);
+	l->conn = dial(cluster_of(db)->url);
 	if (PQstatus(l->conn) != CONNECTION_OK)
 		return give_up(db, "connect", NULL);
 	e = command(db, "connect", SETTINGS);
@@ -348,14 +365,21 @@ postgres_script(struct db *db, const char *sql)
 static enum err
 postgres_begin(struct db *db)
 {
+	struct link *l = db->state;
 	enum err e = link_open(db);
 
-	return e != OK ? e : command(db, "begin",
-	    "BEGIN ISOLATION LEVEL SERIALIZABLE");
+	if (e != OK)
+		return e;
+	alone_enter(cluster_of(db)->alone, l->undone);
+	l->undone = false;
+	e = command(db, "begin", "BEGIN ISOLATION LEVEL SERIALIZABLE");
+	if (e != OK)
+		alone_leave(cluster_of(db)->alone);
+	return e;
 }
 
 static enum err
-postgres_commit(struct db *db)
+commit(struct db *db)
 {
 	struct link *l = db->state;
 	PGresult *r = PQexec(l->conn, "COMMIT");
@@ -371,15 +395,25 @@ postgres_commit(struct db *db)
 	return OK;
 }
 
+static enum err
+postgres_commit(struct db *db)
+{
+	enum err e = commit(db);
+
+	alone_leave(cluster_of(db)->alone);
+	return e;
+}
+
 static void
 postgres_rollback(struct db *db)
 {
 	struct link *l = db->state;
 
-	if (PQstatus(l->conn) != CONNECTION_OK)
-		return; /* the server undoes what it hears no more of */
-	if (command(db, "rollback", "ROLLBACK") != OK)
+	/* where the connection is lost, the server undoes it by itself */
+	if (PQstatus(l->conn) == CONNECTION_OK &&
+	    command(db, "rollback", "ROLLBACK") != OK)
 		link_close(l); /* whatever state it is in, not a usable one */
+	alone_leave(cluster_of(db)->alone);
 }
 
 /* Opening and closing. */
@@ -391,6 +425,7 @@ postgres_open(struct store *s, const char *url, char *why)
 	PGconn *conn = dial(url);
 	const char *words = PQerrorMessage(conn);
 	bool good = PQstatus(conn) == CONNECTION_OK;
+	struct cluster *cluster;
 
 	if (!good)
 		snprintf(why, WHY_BYTES, "%.*s", (int)strcspn(words, "\n"),
@@ -398,14 +433,20 @@ postgres_open(struct store *s, const char *url, char *why)
 	PQfinish(conn);
 	if (!good)
 		return ERR_STORE;
-	s->state = mem_sure(talloc_strdup(NULL, url));
+	cluster = mem_new(NULL, struct cluster);
+	cluster->url = mem_sure(talloc_strdup(cluster, url));
+	cluster->alone = alone_new();
+	s->state = cluster;
 	return OK;
 }
 
 static void
 postgres_close(struct store *s)
 {
-	talloc_free(s->state);
+	struct cluster *cluster = s->state;
+
+	alone_free(cluster->alone);
+	talloc_free(cluster);
 }
 
 static void
@@ -444,7 +485,7 @@ postgres_migrate_copy(struct db *db, int64_t number)
 
 const struct engine engine_postgres = {
     .name = "postgresql",
-    .scheme = "postgresql:",
+    .schemes = (const char *const[]){"postgresql:", "postgres:", NULL},
     .open = postgres_open,
     .close = postgres_close,
     .connect = postgres_connect,

@@ -444,7 +444,7 @@ static enum err
 sqlite_open(struct store *s, const char *url, char *why)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	const char *path = url + strlen(engine_sqlite.scheme);
+	const char *path = url + strlen(engine_sqlite.schemes[0]);
 	struct file *f;
 	int rc;
 
@@ -559,7 +559,7 @@ sqlite_migrate_copy(struct db *db, int64_t number)
 
 const struct engine engine_sqlite = {
     .name = "sqlite",
-    .scheme = "sqlite:",
+    .schemes = (const char *const[]){"sqlite:", NULL},
     .open = sqlite_open,
     .close = sqlite_close,
     .connect = sqlite_connect,

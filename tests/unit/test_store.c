@@ -2,6 +2,8 @@
  * The store on both engines: values there and back, the promises about rows,
  * errors and transactions, and what opening refuses.
  */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "check.h"
@@ -190,6 +192,7 @@ conflicts_end_a_transaction(void **state)
 		    rows[i].what);
 		check_row(q_note_delete(&tx, 1) == ERR_CONFLICT, rows[i].what);
 		check_row(db_commit(&tx) == ERR_CONFLICT, rows[i].what);
+		check_row(db_commit(&tx) == ERR_STORE, rows[i].what);
 		check_row(count(s) == 1, rows[i].what);
 	}
 }
@@ -235,7 +238,7 @@ misuse_is_refused(void **state)
 {
 	struct scratch *s = *state;
 	struct db_tx outside = {.db = s->db};
-	struct db_tx inner = {0};
+	struct db_tx inner = {0}, never = {0};
 	int64_t id;
 
 	{
@@ -248,6 +251,7 @@ misuse_is_refused(void **state)
 		assert_int_equal(db_commit(&tx), OK);
 		assert_int_equal(db_commit(&tx), ERR_STORE);
 	}
+	assert_int_equal(db_commit(&never), ERR_STORE);
 	assert_int_equal(q_note_delete(&outside, id), ERR_STORE);
 	db_rollback(&outside);
 	assert_int_equal(count(s), 1);
@@ -325,18 +329,16 @@ busy_when_another_process_writes(void **state)
 	store_close(store);
 }
 
-/* PostgreSQL: two transactions, each of which overlooks the other's row. */
+/* The second of two that do not go together is undone. */
 static void
-busy_when_not_serialisable(void **state)
+get_undone(struct scratch *s, struct db *db)
 {
-	struct scratch *s = *state;
-	struct db *other = store_connect(s->store);
 	struct db_tx a = {0}, b = {0};
 	enum err e;
 	int64_t n;
 
 	assert_int_equal(db_begin(s->db, &a), OK);
-	assert_int_equal(db_begin(other, &b), OK);
+	assert_int_equal(db_begin(db, &b), OK);
 	assert_int_equal(q_note_count(a.db, s->mem, &n), OK);
 	assert_int_equal(q_note_count(b.db, s->mem, &n), OK);
 	assert_int_equal(q_note_add(&a, s->mem, opt(n), STR("a"), NONE, false,
@@ -347,9 +349,76 @@ busy_when_not_serialisable(void **state)
 		e = db_commit(&b);
 	db_rollback(&b);
 	assert_int_equal(e, ERR_BUSY);
-	assert_true(err_retryable(e));
+}
+
+/* PostgreSQL: two transactions, each of which overlooks the other's row. */
+static void
+busy_when_not_serialisable(void **state)
+{
+	struct scratch *s = *state;
+	struct db *other = store_connect(s->store);
+
+	get_undone(s, other);
+	assert_true(err_retryable(ERR_BUSY));
 	assert_int_equal(count(s), 1);
 	store_disconnect(other);
+}
+
+static atomic_bool begun;
+
+static void *
+begin_and_end(void *arg)
+{
+	struct db *db = arg;
+	DB_TX tx = {0};
+
+	if (db_begin(db, &tx) == OK)
+		atomic_store(&begun, true);
+	return NULL;
+}
+
+/* PostgreSQL: what was undone goes alone the next time, and only then. */
+static void
+the_undone_go_alone(void **state)
+{
+	struct scratch *s = *state;
+	struct db *undone = store_connect(s->store);
+	struct db *third = store_connect(s->store);
+	pthread_t thread;
+	struct db_tx tx = {0};
+
+	get_undone(s, undone);
+	atomic_store(&begun, false);
+	assert_int_equal(db_begin(undone, &tx), OK);
+	pthread_create(&thread, NULL, begin_and_end, third);
+	usleep(50000);
+	assert_false(atomic_load(&begun));
+	assert_int_equal(db_commit(&tx), OK);
+	pthread_join(thread, NULL);
+	assert_true(atomic_load(&begun));
+
+	assert_int_equal(db_begin(undone, &tx), OK);
+	pthread_create(&thread, NULL, begin_and_end, third);
+	pthread_join(thread, NULL); /* nobody waits for it any more */
+	db_rollback(&tx);
+	store_disconnect(third);
+	store_disconnect(undone);
+}
+
+/* PostgreSQL: somebody who does not come to an end keeps nobody for ever. */
+static void
+being_alone_has_its_limit(void **state)
+{
+	struct scratch *s = *state;
+	struct db *undone = store_connect(s->store);
+	struct db_tx slow = {0}, tx = {0};
+
+	get_undone(s, undone);
+	assert_int_equal(db_begin(s->db, &slow), OK);
+	assert_int_equal(db_begin(undone, &tx), OK);
+	assert_int_equal(db_commit(&tx), OK);
+	assert_int_equal(db_commit(&slow), OK);
+	store_disconnect(undone);
 }
 
 static void
@@ -406,6 +475,7 @@ opening_says_why_not(void **state)
 	    {"sqlite:/tmp", "/tmp"},
 	    {"sqlite:/proc/self/exe", "/proc/self/exe"},
 	    {"postgresql://u:geheim@/x?host=/nowhere", "/nowhere"},
+	    {"postgres://u:geheim@/x?host=/nowhere", "/nowhere"},
 	    {"postgresql://u:geheim@/x?host=/nowhere&nonsense=1", "nonsense"},
 	};
 	void *mem = talloc_new(NULL);
@@ -465,6 +535,8 @@ main(void)
 	    ON_BOTH(engines_have_their_twins),
 	    ON_SQLITE(busy_when_another_process_writes),
 	    ON_POSTGRES(busy_when_not_serialisable),
+	    ON_POSTGRES(the_undone_go_alone),
+	    ON_POSTGRES(being_alone_has_its_limit),
 	    ON_POSTGRES(lost_connections_come_back),
 	    cmocka_unit_test(opening_says_why_not),
 	    cmocka_unit_test(a_missing_file_is_made_only_if_wanted),
