@@ -5,24 +5,26 @@
 #include "base/file.h"
 
 #include <errno.h>
-#include <stdio.h>
 
 #include "base/buf.h"
 
-static enum err
-stream_read(FILE *f, struct buf *b)
+enum err
+file_read_stream(void *mem, FILE *f, size_t max, struct str *out)
 {
-	char chunk[8192];
+	char chunk[64 << 10];
+	struct buf b;
 	size_t n;
 
-	while ((n = fread(chunk, 1, sizeof chunk, f)) > 0)
-		buf_put(b, chunk, n);
+	buf_init(&b, mem, max);
+	while (!b.full && (n = fread(chunk, 1, sizeof chunk, f)) > 0)
+		buf_put(&b, chunk, n);
 	if (ferror(f))
 		return ERR_INTERNAL;
-	if (b->full) {
+	if (b.full) {
 		errno = EFBIG;
 		return ERR_TOO_LARGE;
 	}
+	*out = buf_get(&b);
 	return OK;
 }
 
@@ -30,18 +32,14 @@ enum err
 file_read(void *mem, const char *path, size_t max, struct str *out)
 {
 	FILE *f = fopen(path, "rbe");
-	struct buf b;
 	enum err e;
 	int why;
 
 	if (!f)
 		return ERR_NOT_FOUND;
-	buf_init(&b, mem, max);
-	e = stream_read(f, &b);
+	e = file_read_stream(mem, f, max, out);
 	why = errno;
 	fclose(f);
 	errno = why;
-	if (e == OK)
-		*out = buf_get(&b);
 	return e;
 }

@@ -104,6 +104,16 @@ ticket_list(struct desk *d, const struct ticket_filter *f,
 }
 
 enum err
+ticket_oldest(struct desk *d, int64_t most, struct q_ticket_row_rows *out)
+{
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
+		return e;
+	return q_ticket_waiting(d->db, d->cx->mem, 0, 0, most, out);
+}
+
+enum err
 ticket_of_customer(struct desk *d, int64_t customer_id,
     struct q_ticket_row_rows *out)
 {

@@ -54,6 +54,10 @@ struct ticket_filter {
 MUST_CHECK enum err ticket_list(struct desk *d, const struct ticket_filter *f,
     struct q_ticket_row_rows *out, bool *more);
 
+/* The `most` that have waited longest for an answer. */
+MUST_CHECK enum err ticket_oldest(struct desk *d, int64_t most,
+    struct q_ticket_row_rows *out);
+
 /* The newest tickets of one customer (20 at most). */
 MUST_CHECK enum err ticket_of_customer(struct desk *d, int64_t customer_id,
     struct q_ticket_row_rows *out);

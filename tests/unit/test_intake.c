@@ -8,6 +8,7 @@
 #include "desk/customer.h"
 #include "desk/intake.h"
 #include "desk/shipped.h"
+#include "desk/ticket.h"
 
 static const char exact[] =
     "Beim Senden an gmx.de meldet der Server seit heute 8 Uhr den Fehler 550.";
@@ -186,6 +187,26 @@ asked_twice_is_opened_once(void **state)
 	fixture_count(f, "SELECT count(*) FROM ticket", 4);
 }
 
+/* The first page of the day shows a few. */
+static void
+the_oldest_are_as_many_as_asked_for(void **state)
+{
+	enum { OPENED = 4, ASKED = 3 };
+	struct fixture *f = *state;
+	struct intake in = intake_without(customer_made(f, "2020-01-01"), 0);
+	struct q_ticket_row_rows rows;
+	int64_t id[OPENED];
+	bool again;
+
+	wording_give(f);
+	for (int i = 0; i < OPENED; i++)
+		fixture_ok(f, intake_once(f, &in, "", &id[i], &again));
+	fixture_ok(f, ticket_oldest(&f->d, ASKED, &rows));
+	assert_int_equal(rows.n, ASKED);
+	for (int i = 0; i < ASKED; i++)
+		assert_int_equal(rows.v[i].id, id[i]);
+}
+
 int
 main(void)
 {
@@ -193,6 +214,7 @@ main(void)
 	    DESK_ON_BOTH(every_door_owes_what_it_owes),
 	    DESK_ON_BOTH(support_needs_a_running_contract),
 	    DESK_ON_BOTH(asked_twice_is_opened_once),
+	    DESK_ON_BOTH(the_oldest_are_as_many_as_asked_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

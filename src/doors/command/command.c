@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "base/buf.h"
 #include "base/calendar.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -231,32 +230,18 @@ command_failed(struct command_run *r, enum err e)
 	return EXIT_NO;
 }
 
-static bool
-stream_read(struct command_run *r, FILE *in, size_t max, struct str *out)
-{
-	struct buf b;
-	char part[65536];
-	size_t n;
-
-	buf_init(&b, r->mem, max);
-	while ((n = fread(part, 1, sizeof part, in)) > 0)
-		buf_put(&b, part, n);
-	*out = buf_get(&b);
-	return !ferror(in) && !b.full;
-}
-
 bool
 command_read(struct command_run *r, const char *path, size_t max,
     struct str *out)
 {
-	bool good;
+	enum err e;
 
 	if (strcmp(path, "-") == 0)
-		good = stream_read(r, stdin, max, out);
+		e = file_read_stream(r->mem, stdin, max, out);
 	else
-		good = file_read(r->mem, path, max, out) == OK;
-	if (!good)
+		e = file_read(r->mem, path, max, out);
+	if (e != OK)
 		fprintf(stderr, "dienstweg: %s: cannot be read (%s)\n", path,
-		    errno ? strerror(errno) : "too large");
-	return good;
+		    strerror(errno));
+	return e == OK;
 }

@@ -38,22 +38,18 @@ greeting(struct http_request *rq)
 enum err
 web_home(struct http_request *rq)
 {
-	const struct ticket_filter oldest = {.state = TICKET_UNANSWERED};
 	struct desk *d = door_desk(rq);
 	struct q_ticket_row_rows waiting;
 	struct q_call_row_rows calls;
 	struct home_view v = {0};
-	bool more;
 	enum err e;
 
-	if ((e = ticket_list(d, &oldest, &waiting, &more)) != OK ||
+	if ((e = ticket_oldest(d, WAITING_SHOWN, &waiting)) != OK ||
 	    (e = call_mine(d, &calls)) != OK ||
 	    (e = version_due(d, &v.unsigned_version)) != OK ||
 	    (e = page_frame(rq, page_text(rq, N_("My desk")), &v.frame)) != OK)
 		return e;
 	v.frame.area = STR("desk");
-	if (waiting.n > WAITING_SHOWN)
-		waiting.n = WAITING_SHOWN;
 	if (calls.n > CALLS_SHOWN)
 		calls.n = CALLS_SHOWN;
 	ticket_rows_fill(rq, &waiting, &v.waiting);
