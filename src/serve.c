@@ -15,6 +15,7 @@
 #include "base/config.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/secret.h"
 #include "desk/demo.h"
 #include "desk/employee.h"
 #include "doors/api/api.h"
@@ -59,14 +60,14 @@ is_api(const struct http_request *rq)
 			 : str_starts(rq->path, STR("/api/"));
 }
 
-/* The language: the employee's choice, the browser's cookie, its preference. */
+/* The language: the browser's cookie, its preference; what the employee chose
+ * comes before both, once it is known who it is. */
 static enum lang
-language(struct http_request *rq, const struct desk *d)
+language(const struct http_request *rq)
 {
 	enum lang lang;
 
-	if (lang_of(d->actor.lang, &lang) ||
-	    lang_of(http_cookie(rq, "lang"), &lang))
+	if (lang_of(http_cookie(rq, "lang"), &lang))
 		return lang;
 	return lang_accept(http_header_get(rq, "Accept-Language"));
 }
@@ -103,7 +104,7 @@ may(struct http_request *rq)
 	*d = (struct desk){.cx = &rq->cx, .db = w->db, .house = w->house};
 	rq->who = d;
 	e = who_asks(rq, d);
-	rq->cx.lang = language(rq, d);
+	(void)lang_of(d->actor.lang, &rq->cx.lang);
 	if (e == ERR_UNAUTHENTICATED && rq->route->who == ROLE_NONE)
 		return OK;
 	if (e == ERR_UNAUTHENTICATED)
@@ -122,7 +123,6 @@ failed(struct http_request *rq, enum err e)
 		    .db = w ? w->db : NULL,
 		    .house = w ? w->house : NULL};
 		rq->who = d;
-		rq->cx.lang = language(rq, d);
 	}
 	if (is_api(rq))
 		api_failed(rq, e);
@@ -163,6 +163,7 @@ start(struct house *house, void *mem, struct http_server **out,
 	    .n_assets = static_assets_n,
 	    .worker_start = worker_start,
 	    .worker_stop = worker_stop,
+	    .lang = language,
 	    .may = may,
 	    .failed = failed};
 	struct http_options o = {
@@ -177,6 +178,7 @@ start(struct house *house, void *mem, struct http_server **out,
 	    .cross_site_ok = c->public_url.p};
 
 	app.routes = routes_join(mem, &app.n_routes);
+	secret_crowd_set(o.workers < 3 ? 1 : o.workers / 3);
 	return http_start(&o, &app, out, why, mem);
 }
 

@@ -30,6 +30,7 @@ struct cx {
 	enum lang lang;
 	const char *id;    /* in front of its log lines */
 	struct fault fault;
+	int retry_s;       /* when it may be tried again, if that is known */
 };
 
 /* Notes what is wrong with `field` ("" for the whole) and returns `e`, so that

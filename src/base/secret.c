@@ -1,14 +1,16 @@
 /*
  * Passwords, tokens and digests, by libsodium. Argon2id takes 64 MiB and a
- * tenth of a second on purpose, so only two run at a time: whoever floods the
- * sign-in waits, the rest of the desk does not notice. Who may sign in and how
+ * tenth of a second on purpose, so only two run at a time, a few more wait, and
+ * the rest is sent away: whoever floods the sign-in does not hold every thread,
+ * and the rest of the desk does not notice. Who may sign in and how
  * often one may try is the desk's business; nothing here is ever logged.
  */
 #include "base/secret.h"
 
-#include <semaphore.h>
-
 #include <errno.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+
 #include <sodium.h>
 
 #include "base/log.h"
@@ -17,6 +19,7 @@
 enum { HASHING_AT_ONCE = 2 };
 
 static sem_t turns;
+static _Atomic unsigned crowd, crowd_most;
 
 /* No password's hash: takes as long to check as a real one. */
 static const char nobody[] =
@@ -33,11 +36,33 @@ secret_init(void)
 		die("no semaphore on this machine");
 }
 
-static void
+void
+secret_crowd_set(unsigned most)
+{
+	atomic_store(&crowd_most, most);
+}
+
+/* Waits for a turn; false if too many do already. */
+static bool
 turn_take(void)
 {
+	unsigned most = atomic_load(&crowd_most);
+	unsigned before = atomic_fetch_add(&crowd, 1);
+
+	if (most && before >= most) {
+		atomic_fetch_sub(&crowd, 1);
+		return false;
+	}
 	while (sem_wait(&turns) < 0 && errno == EINTR)
 		;
+	return true;
+}
+
+static void
+turn_give(void)
+{
+	sem_post(&turns);
+	atomic_fetch_sub(&crowd, 1);
 }
 
 enum err
@@ -46,33 +71,40 @@ secret_password_hash(void *mem, struct str password, struct str *out)
 	char hash[crypto_pwhash_STRBYTES];
 	int bad;
 
-	turn_take();
+	if (!turn_take())
+		return ERR_BUSY;
 	bad = crypto_pwhash_str(hash, password.p ? password.p : "",
 	    password.n, crypto_pwhash_OPSLIMIT_INTERACTIVE,
 	    crypto_pwhash_MEMLIMIT_INTERACTIVE);
-	sem_post(&turns);
+	turn_give();
 	if (bad)
 		return ERR_BUSY; /* 64 MiB were not to be had */
 	*out = str_dup(mem, str_of(hash));
 	return OK;
 }
 
-bool
-secret_password_ok(struct str hash, struct str password)
+enum err
+secret_password_check(struct str hash, struct str password, bool *right)
 {
 	char kept[crypto_pwhash_STRBYTES] = {0};
 	bool real = hash.n > 0 && hash.n < sizeof kept;
-	int bad;
+	int bad, why;
 
 	if (real)
 		memcpy(kept, hash.p, hash.n);
 	else
 		memcpy(kept, nobody, sizeof nobody);
-	turn_take();
+	if (!turn_take())
+		return ERR_BUSY;
+	errno = 0;
 	bad = crypto_pwhash_str_verify(
 	    kept, password.p ? password.p : "", password.n);
-	sem_post(&turns);
-	return real && !bad;
+	why = errno;
+	turn_give();
+	if (bad && why == ENOMEM)
+		return ERR_BUSY;
+	*right = real && !bad;
+	return OK;
 }
 
 struct str

@@ -17,15 +17,21 @@ enum {
  * randomness. */
 void secret_init(void);
 
+/* How many threads may be at a password at once, those that wait for their turn
+ * included; no limit until it is set. */
+void secret_crowd_set(unsigned most);
+
 /* Argon2id of a password, as text for the database (~64 MiB, ~0.1 s: worker
- * threads only, and never more than a few at once; the function waits for its
- * turn). */
+ * threads only, and never more than two at once; the function waits for its
+ * turn). ERR_BUSY: too many are waiting, or there is no memory. */
 MUST_CHECK enum err secret_password_hash(void *mem, struct str password,
     struct str *out);
 
 /* Whether the password belongs to the hash. With an empty hash it takes as long
- * and answers false, so that nobody learns which accounts exist. */
-bool secret_password_ok(struct str hash, struct str password);
+ * and answers false, so that nobody learns which accounts exist. ERR_BUSY as
+ * above, and nothing was found out. */
+MUST_CHECK enum err secret_password_check(struct str hash,
+    struct str password, bool *right);
 
 /* A new random token as unpadded URL-safe base64. */
 struct str secret_token(void *mem);

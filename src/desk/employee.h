@@ -39,8 +39,8 @@ MUST_CHECK enum err employee_settings(struct desk *d, struct str lang,
 
 /* Checks the password and opens a session; *out_token is the cookie's value.
  * `from` is the client's address. Wrong guesses slow further ones down, by
- * account and by address: ERR_LIMITED. ERR_UNAUTHENTICATED does not say which
- * of the two was wrong. */
+ * account and by address: ERR_LIMITED, as when too many sign in at once.
+ * ERR_UNAUTHENTICATED does not say which of the two was wrong. */
 MUST_CHECK enum err session_open(struct desk *d, struct str login,
     struct str password, struct str from, struct str *out_token);
 

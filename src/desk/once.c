@@ -11,7 +11,6 @@
 #include "desk/once.h"
 
 #include "base/secret.h"
-#include "base/text.h"
 #include "store/queries.h"
 
 enum err
@@ -23,9 +22,6 @@ once_make(struct desk *d, struct str asked, struct once *out)
 	if (nonce.n > ONCE_NONCE_MOST)
 		return fail(d->cx, ERR_INVALID, "nonce",
 		    N_("The key of this request is too long."));
-	if (nonce.n && !text_valid(nonce))
-		return fail(d->cx, ERR_INVALID, "nonce",
-		    N_("This is not a text in UTF-8."));
 	if (nonce.n)
 		out->digest = secret_digest(d->cx->mem, asked);
 	return OK;

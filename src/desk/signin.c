@@ -19,6 +19,7 @@ enum {
 	WAIT_MAX_MS = 15 * 60 * 1000,
 	FAILURES_KEPT_MS = 24 * 3600 * 1000,
 	NONCES_KEPT_MS = 24 * 3600 * 1000,
+	CROWD_S = 3,
 };
 
 struct throttle {
@@ -68,9 +69,10 @@ throttle_check(struct desk *d, const struct throttle *t)
 	left = f.last_ms + wait_ms(f.failures, t->allowance) - d->cx->now_ms;
 	if (left <= 0)
 		return OK;
+	d->cx->retry_s = (int)(left / 1000) + 1;
 	return fail(d->cx, ERR_LIMITED, "",
 	    N_("Too many failed attempts. Please wait %d seconds."),
-	    (int)(left / 1000) + 1);
+	    d->cx->retry_s);
 }
 
 static enum err
@@ -132,7 +134,12 @@ session_open(struct desk *d, struct str login, struct str password,
 	e = q_employee_by_login(d->db, d->cx->mem, login, &who);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
-	right = secret_password_ok(who.password_hash, password);
+	if (secret_password_check(who.password_hash, password, &right) != OK) {
+		d->cx->retry_s = CROWD_S;
+		return fail(d->cx, ERR_LIMITED, "",
+		    N_("Very many are signing in at this moment. Please try "
+		       "again in a few seconds."));
+	}
 	if (!right || !who.active)
 		return signin_failed(d, t);
 	return session_begin(d, who.id, t[0].subject, out_token);

@@ -3,13 +3,15 @@
  * raw), from a JSON object (machines), or from an urlencoded form (pages). A
  * body in any other form is refused rather than guessed at; multipart is for
  * nobody, since files travel as raw bodies. An empty body has no type and no
- * fields.
+ * fields. Bytes that are no text end here: behind it everything is valid UTF-8
+ * (the head's part of this is in head.c).
  */
 #include "http/body.h"
 
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "http/call.h"
 
 /* Whether the type is `want`, in UTF-8 if it says in what. */
@@ -32,25 +34,6 @@ is_type(struct str type, const char *want)
 	    (rest.n == 15 && !strncasecmp(rest.p, "charset=\"utf-8\"", 15));
 }
 
-static enum err
-typed_read(struct http_request *rq)
-{
-	struct str type = http_header_get(rq, "Content-Type");
-	struct form_values *out = &rq->parts->body;
-
-	if (rq->route->flags & ROUTE_API) {
-		if (!is_type(type, "application/json"))
-			return fail(&rq->cx, ERR_MEDIA_TYPE, "",
-			    N_("The body must be application/json."));
-		return form_values_json(&rq->cx, rq->body, out);
-	}
-	if (!is_type(type, "application/x-www-form-urlencoded"))
-		return fail(&rq->cx, ERR_MEDIA_TYPE, "",
-		    N_("The body must be a form "
-		       "(application/x-www-form-urlencoded)."));
-	return form_values_typed(&rq->cx, rq->body, out);
-}
-
 static bool
 has_fields_in_body(const struct http_request *rq)
 {
@@ -58,17 +41,72 @@ has_fields_in_body(const struct http_request *rq)
 	    !(rq->route->flags & ROUTE_RAW_BODY);
 }
 
-enum err
-body_read(struct http_request *rq)
+static bool
+is_json(const struct http_request *rq)
 {
-	enum err e = form_values_typed(&rq->cx, rq->parts->call->query,
-	    &rq->parts->query);
+	return rq->route->flags & ROUTE_API;
+}
 
-	if (e != OK)
+static enum err
+query_read(struct http_request *rq)
+{
+	struct form_values *query = &rq->parts->query;
+	enum err e = form_values_typed(&rq->cx, rq->parts->call->query, query);
+
+	if (e == OK && query->broken)
+		return fail(&rq->cx, ERR_MALFORMED, "",
+		    N_("The address holds bytes that are no text (UTF-8)."));
+	return e;
+}
+
+/* Whether what is broken can be shown at its field. */
+static bool
+broken_comes_back(const struct http_request *rq)
+{
+	const struct http_form *form = rq->route->form;
+	const struct form_values *v = &rq->parts->body;
+
+	if (!form || !(rq->route->flags & ROUTE_KEEPS_FORM))
+		return false;
+	for (size_t i = 0; i < v->n; i++)
+		if (v->item[i].broken && !form_knows(form, v->item[i].name))
+			return false;
+	return true;
+}
+
+enum err
+body_typed(struct http_request *rq)
+{
+	struct form_values *body = &rq->parts->body;
+	enum err e = query_read(rq);
+
+	if (e != OK || rq->body.n == 0 || !has_fields_in_body(rq) ||
+	    is_json(rq))
 		return e;
-	if (rq->body.n && has_fields_in_body(rq))
-		return typed_read(rq);
-	return OK;
+	if (!is_type(http_header_get(rq, "Content-Type"),
+		"application/x-www-form-urlencoded"))
+		return fail(&rq->cx, ERR_MEDIA_TYPE, "",
+		    N_("The body must be a form "
+		       "(application/x-www-form-urlencoded)."));
+	if (!text_valid(rq->body))
+		return fail(&rq->cx, ERR_MALFORMED, "",
+		    N_("The form is not encoded as forms are."));
+	e = form_values_typed(&rq->cx, rq->body, body);
+	if (e == OK && body->broken && !broken_comes_back(rq))
+		return fail(&rq->cx, ERR_MALFORMED, "",
+		    N_("The form holds bytes that are no text (UTF-8)."));
+	return e;
+}
+
+enum err
+body_json(struct http_request *rq)
+{
+	if (rq->body.n == 0 || !has_fields_in_body(rq) || !is_json(rq))
+		return OK;
+	if (!is_type(http_header_get(rq, "Content-Type"), "application/json"))
+		return fail(&rq->cx, ERR_MEDIA_TYPE, "",
+		    N_("The body must be application/json."));
+	return form_values_json(&rq->cx, rq->body, &rq->parts->body);
 }
 
 enum err

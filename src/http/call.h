@@ -29,6 +29,9 @@ struct http_call {
 	const struct http_pair *header;   /* bytes borrowed from the library */
 	size_t headers;
 	struct route_match match;
+	/* the header that held bytes that are no text, or "" for the path;
+	 * they were replaced, nobody behind sees them */
+	struct str broken;
 	enum err early;                /* known before the handler may run */
 	struct str body;
 	/* the worker's: its own tree of memory, freed with the call */

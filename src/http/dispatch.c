@@ -54,14 +54,29 @@ request_new(struct http_call *call, void *worker)
 	rq->worker = worker;
 	rq->parts = mem_new(mem, struct http_parts);
 	rq->parts->call = call;
+	if (call->core->app.lang)
+		rq->cx.lang = call->core->app.lang(rq);
 	response_init(rq, response_max(call));
 	return rq;
+}
+
+static enum err
+broken_note(struct http_request *rq, struct str header)
+{
+	if (header.n)
+		return fail(&rq->cx, ERR_MALFORMED, "",
+		    N_("The header %.*s holds bytes that are no text (UTF-8)."),
+		    STR_FMT(header));
+	return fail(&rq->cx, ERR_MALFORMED, "",
+	    N_("The address holds bytes that are no text (UTF-8)."));
 }
 
 static enum err
 early_note(struct http_request *rq, enum err e)
 {
 	switch (e) {
+	case ERR_MALFORMED:
+		return broken_note(rq, rq->parts->call->broken);
 	case ERR_TOO_LARGE:
 		return fail(&rq->cx, e, "",
 		    N_("That was more than is taken at once."));
@@ -82,7 +97,8 @@ handler_run(struct http_request *rq)
 	if (!origin_ok(rq))
 		return fail(&rq->cx, ERR_FORBIDDEN, "",
 		    N_("The request came from another site."));
-	if ((e = app->may(rq)) != OK || (e = body_read(rq)) != OK)
+	if ((e = body_typed(rq)) != OK || (e = app->may(rq)) != OK ||
+	    (e = body_json(rq)) != OK)
 		return e;
 	e = body_form(rq);
 	if (e != OK && !(rq->route->flags & ROUTE_KEEPS_FORM))
@@ -133,6 +149,15 @@ allow_set(struct http_request *rq, unsigned allow)
 	http_header_set(rq, "Allow", buf_get(&b));
 }
 
+/* Also a page that comes back may say when. */
+static void
+retry_set(struct http_request *rq)
+{
+	if (rq->cx.retry_s)
+		http_header_set(rq, "Retry-After",
+		    str_printf(rq->cx.mem, "%d", rq->cx.retry_s));
+}
+
 static void
 failed_run(struct http_call *call, enum err e)
 {
@@ -145,8 +170,8 @@ failed_run(struct http_call *call, enum err e)
 	call->core->app.failed(rq, e); /* may send them elsewhere instead */
 	if (e == ERR_METHOD)
 		allow_set(rq, call->match.allow);
-	if (err_retryable(e))
-		http_header_set(rq, "Retry-After", STR("1"));
+	if (err_retryable(e) && !rq->cx.retry_s)
+		rq->cx.retry_s = 1;
 	if (rq->response.body.n == 0 && rq->response.status >= 400) {
 		rq->response.type = "text/plain; charset=utf-8";
 		buf_printf(&rq->response.body, "%s\n", err_name(e));
@@ -171,4 +196,5 @@ dispatch_run(struct http_call *call, void *worker)
 	}
 	if (e != OK)
 		failed_run(call, e);
+	retry_set(call->rq);
 }

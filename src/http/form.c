@@ -35,16 +35,19 @@ enum err
 form_values_typed(struct cx *cx, struct str source, struct form_values *out)
 {
 	struct http_pair *pair;
+	bool *broken;
 	size_t n;
 
 	*out = (struct form_values){0};
-	if (!url_pairs(cx->mem, source, &pair, &n))
+	if (!url_pairs(cx->mem, source, &pair, &n, &broken))
 		return fail(cx, ERR_MALFORMED, "",
 		    N_("The form is not encoded as forms are."));
 	out->item = mem_array(cx->mem, struct form_value, n + 1);
-	for (size_t i = 0; i < n; i++)
-		out->item[out->n++] = (struct form_value){
-		    pair[i].name, pair[i].value, VALUE_TYPED};
+	for (size_t i = 0; i < n; i++) {
+		out->item[out->n++] = (struct form_value){pair[i].name,
+		    pair[i].value, VALUE_TYPED, broken[i]};
+		out->broken |= broken[i];
+	}
 	return OK;
 }
 
@@ -123,39 +126,6 @@ form_text(const struct form_values *v, const char *name)
 			    __VA_ARGS__);                                      \
 		(r)->wrong = true;                                             \
 	} while (0)
-
-/* How many bytes the first character has; 0 if it is none. */
-static size_t
-character_bytes(struct str s)
-{
-	for (size_t n = 1; n <= 4 && n <= s.n; n++)
-		if (text_valid((struct str){s.p, n}))
-			return n;
-	return 0;
-}
-
-/* The text with a mark for every byte that is no character, so that it can at
- * least be shown. */
-static struct str
-text_mend(void *mem, struct str s)
-{
-	char *p = mem_sure(talloc_size(mem, 3 * s.n + 1));
-	size_t n = 0;
-
-	while (s.n) {
-		size_t step = character_bytes(s);
-
-		if (step)
-			memcpy(p + n, s.p, step);
-		else
-			memcpy(p + n, "\xef\xbf\xbd", 3);
-		n += step ? step : 3;
-		s.p += step ? step : 1;
-		s.n -= step ? step : 1;
-	}
-	p[n] = '\0';
-	return (struct str){p, n};
-}
 
 static void
 text_read(struct reading *r)
@@ -333,15 +303,13 @@ field_read(struct reading *r, const struct form_values *v)
 		r->text = value->text;
 		kind_check(r, value->kind);
 	}
-	if (!text_valid(r->text)) {
+	if (value && value->broken)
 		WRONG(r, N_("holds bytes that are no text (UTF-8)"));
-		r->text = text_mend(r->cx->mem, r->text);
-	}
 	value_read(r);
 }
 
-static bool
-field_known(const struct http_form *form, struct str name)
+bool
+form_knows(const struct http_form *form, struct str name)
 {
 	for (size_t i = 0; i < form->n; i++)
 		if (str_is(name, form->fields[i].name))
@@ -358,7 +326,7 @@ unknown_note(struct cx *cx, const struct http_form *form,
 	for (size_t i = 0; i < v->n; i++) {
 		struct str name = v->item[i].name;
 
-		if (field_known(form, name))
+		if (form_knows(form, name))
 			continue;
 		name = text_excerpt(cx->mem, name, NAME_SHOWN);
 		(void)fail(cx, ERR_INVALID, name.p,

@@ -18,15 +18,18 @@ struct form_value {
 	struct str name;
 	struct str text;   /* also of numbers and booleans */
 	enum value_kind kind;
+	bool broken;       /* held bytes that are no text; they were replaced */
 };
 
 struct form_values {
 	struct form_value *item;
 	size_t n;
 	bool json;
+	bool broken;       /* one of them was */
 };
 
-/* Each fills *out; ERR_MALFORMED with the reason noted. */
+/* Each fills *out, with nothing in it but valid UTF-8; ERR_MALFORMED with the
+ * reason noted. */
 MUST_CHECK enum err form_values_typed(struct cx *cx, struct str source,
     struct form_values *out);
 MUST_CHECK enum err form_values_json(struct cx *cx, struct str source,
@@ -39,6 +42,8 @@ MUST_CHECK enum err form_values_json(struct cx *cx, struct str source,
  * JSON and ignored otherwise. */
 MUST_CHECK enum err form_fill(struct cx *cx, const struct http_form *form,
     const struct form_values *v, void *into);
+
+bool form_knows(const struct http_form *form, struct str name);
 
 /* The text that was sent under the name; NULL if none was. */
 struct str form_text(const struct form_values *v, const char *name);

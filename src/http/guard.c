@@ -15,7 +15,6 @@
 #include <stdint.h>
 #include <strings.h>
 
-#include "base/text.h"
 
 static bool
 str_same_word(struct str s, const char *word)
@@ -177,8 +176,6 @@ path_check(struct str raw, struct str path)
 			return "a control character in the path";
 	if (has_hidden_slash(raw))
 		return "an encoded slash in the path";
-	if (!text_valid(path))
-		return "a path that is not UTF-8";
 	if (has_dot_segment(path))
 		return "a path with dots";
 	return NULL;

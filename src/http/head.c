@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <strings.h>
 
+#include "base/text.h"
+
 static struct str
 header_of(const struct http_call *call, const char *name)
 {
@@ -41,6 +43,38 @@ headers_trim(void *mem, struct http_pair *header, size_t n)
 		if (value.n != header[i].value.n)
 			header[i].value = str_copy(mem, value.p, value.n);
 	}
+}
+
+/* Whether a request would be another one without the header. */
+static bool
+is_asked_for(struct str name)
+{
+	static const char *const asked_for[] = {"Accept-Language",
+	    "Authorization", "Cookie", "Idempotency-Key", "If-Match"};
+
+	for (size_t i = 0; i < sizeof asked_for / sizeof asked_for[0]; i++)
+		if (name.n == strlen(asked_for[i]) &&
+		    !strncasecmp(name.p, asked_for[i], name.n))
+			return true;
+	return false;
+}
+
+/* Bytes that are no text stay here. The request is refused for them, but for
+ * those in headers that nobody asks for. */
+static void
+texts_mend(struct http_call *call, void *mem, struct http_pair *header,
+    size_t n)
+{
+	call->broken = (struct str){NULL, 0};
+	for (size_t i = 0; i < n; i++) {
+		if (pair_mend(mem, &header[i]) &&
+		    is_asked_for(header[i].name))
+			call->broken = header[i].name;
+	}
+	if (text_valid(call->path))
+		return;
+	call->path = text_repair(mem, call->path);
+	call->broken = STR("");
 }
 
 /* The last of "a, b, c": what the proxy nearest to us has added itself. */
@@ -89,6 +123,7 @@ head_take(struct http_call *call, void *mem, const struct head *h)
 	    (wrong = guard_target(mem, call->target, header_of(call, "Host"),
 		 &call->path, &call->query)))
 		return wrong;
+	texts_mend(call, mem, h->header, h->n);
 	client_take(call, mem, h->address);
 	return NULL;
 }

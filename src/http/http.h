@@ -166,15 +166,18 @@ struct http_app {
 	size_t n_assets;
 	void *(*worker_start)(void *arg);
 	void (*worker_stop)(void *worker);
+	/* The language of whatever is said before may() knows who asks; the
+	 * program's own if NULL. */
+	enum lang (*lang)(const struct http_request *rq);
 	/* Before each run of the handler: chooses rq->cx.lang, finds out who
 	 * asks (rq->who), and refuses by ERR_UNAUTHENTICATED or
 	 * ERR_FORBIDDEN. */
 	enum err (*may)(struct http_request *rq);
 	/* Makes the response for an error; rq->route is NULL for 404 and 405
 	 * (api: by path prefix). The status is set already. may() has not run
-	 * for these, for bodies that are too large and for other sites'
-	 * requests: the language is still to be chosen. It may answer
-	 * otherwise (lead to the sign-in page, for example). */
+	 * for these, for bodies that are too large, for what is no text and
+	 * for other sites' requests. It may answer otherwise (lead to the
+	 * sign-in page, for example). */
 	void (*failed)(struct http_request *rq, enum err e);
 };
 

@@ -330,6 +330,10 @@ route_choose(struct exchange *x)
 		call->early = router_find(x->s->core.router, call->method,
 		    call->path, &call->match);
 	}
+	if (call->broken.p) {
+		x->asset = -1;
+		call->early = ERR_MALFORMED;
+	}
 	raw = call->match.route && (call->match.route->flags & ROUTE_RAW_BODY);
 	x->body_limit = raw ? o->file_bytes : o->body_bytes;
 	buf_init(&x->body, x, x->body_limit);

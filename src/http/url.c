@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 static int
 hex_digit(char c)
@@ -81,9 +82,21 @@ pairs_count(struct str s)
 }
 
 bool
-url_pairs(void *mem, struct str s, struct http_pair **out, size_t *n)
+pair_mend(void *mem, struct http_pair *pair)
+{
+	if (text_valid(pair->name) && text_valid(pair->value))
+		return false;
+	pair->name = text_repair(mem, pair->name);
+	pair->value = text_repair(mem, pair->value);
+	return true;
+}
+
+bool
+url_pairs(void *mem, struct str s, struct http_pair **out, size_t *n,
+    bool **broken)
 {
 	size_t room = s.n ? pairs_count(s) : 0;
+	bool mended;
 
 	*n = 0;
 	*out = NULL;
@@ -91,6 +104,8 @@ url_pairs(void *mem, struct str s, struct http_pair **out, size_t *n)
 		return false;
 	if (room)
 		*out = mem_array(mem, struct http_pair, room);
+	if (broken)
+		*broken = mem_array(mem, bool, room + 1);
 	while (s.n) {
 		struct str value = part_take(&s, '&');
 		struct str name = part_take(&value, '=');
@@ -101,6 +116,9 @@ url_pairs(void *mem, struct str s, struct http_pair **out, size_t *n)
 		if (!url_decode(mem, name, true, &pair->name) ||
 		    !url_decode(mem, value, true, &pair->value))
 			return false;
+		mended = pair_mend(mem, pair);
+		if (broken)
+			(*broken)[*n] = mended;
 		(*n)++;
 	}
 	return true;

@@ -66,7 +66,7 @@ target_try(struct str source)
 	struct str path, query;
 
 	if (!guard_target(mem, source, STR("h"), &path, &query)) {
-		PROMISE(text_valid(path) && path.p[0] == '/');
+		PROMISE(path.p[0] == '/');
 		PROMISE(str_find(path, STR("/../")) < 0);
 	}
 	talloc_free(mem);
@@ -79,8 +79,12 @@ headers_try(struct str source)
 	struct http_pair *pair;
 	size_t n;
 
-	if (url_pairs(mem, source, &pair, &n))
+	if (url_pairs(mem, source, &pair, &n, NULL)) {
+		for (size_t i = 0; i < n; i++)
+			PROMISE(text_valid(pair[i].name) &&
+			    text_valid(pair[i].value));
 		(void)guard_headers(pair, n, n % 2);
+	}
 	talloc_free(mem);
 }
 

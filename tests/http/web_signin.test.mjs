@@ -48,6 +48,30 @@ eachEngine("who guesses has to wait, longer each time", ONE, async (desk) => {
 	assert.equal(await tries(PASSWORD), 303);
 });
 
+eachEngine("those who sign in all at once hold up nobody else", ONE,
+	async (desk) => {
+		const kaiser = await desk.signIn("kaiser");
+		const crowd = Array.from({ length: 40 }, (_, i) =>
+			desk.client().post("/sign-in",
+				{ login: `fremd-${i}`, password: "geraten" }));
+		const page = await kaiser.get("/queue");
+		const answers = await Promise.all(crowd);
+		const away = answers.filter((a) => /sehr viele/.test(a.text));
+
+		assert.equal(page.status, 200);
+		assert.ok(away.length > 0, "some are asked to come back");
+		for (const [i, a] of answers.entries()) {
+			assert.ok(a.status === 401 || a.status === 429, `${a.status}`);
+			assert.equal(form(a.text, "/sign-in").fields.login, `fremd-${i}`);
+			if (a.status === 429)
+				assert.match(a.headers["retry-after"], /^[1-9]\d*$/);
+		}
+		for (const a of away)
+			assert.equal(a.status, 429);
+		desk.pass(HOUR);
+		await desk.signIn("kaiser");
+	});
+
 eachEngine("nobody is led to another site", ONE, async (desk) => {
 	const kaiser = await desk.signIn("kaiser");
 	const own = new URL(desk.url).host;
@@ -65,8 +89,10 @@ eachEngine("nobody is led to another site", ONE, async (desk) => {
 			await desk.client().post("/sign-in",
 				{ login: "kaiser", password: PASSWORD, next }),
 			await kaiser.post("/settings", { theme: "dark", back: next })]) {
-			if (answer.status === 422)
+			if (answer.status === 422 || next.includes("\u0000")) {
+				assert.ok([400, 422].includes(answer.status), name);
 				continue;
+			}
 			assert.equal(answer.status, 303, name);
 			const { location } = answer.headers;
 			assert.equal(new URL(location, desk.url).host, own, name);
@@ -78,6 +104,10 @@ eachEngine("nobody is led to another site", ONE, async (desk) => {
 			assert.equal(new URL(action, desk.url).host, own, name);
 		const page = await desk.client().get(
 			`/sign-in?next=${encodeURIComponent(next)}`);
+		if (next.includes("\u0000")) {
+			assert.equal(page.status, 400, name);
+			continue;
+		}
 		const kept = form(page.text, "/sign-in").fields.next;
 		assert.equal(new URL(kept, desk.url).host, own, name);
 	}

@@ -57,7 +57,7 @@ pairs_are_split_before_they_are_decoded(void **state)
 	struct http_pair *pair;
 	size_t n;
 
-	assert_true(url_pairs(mem, STR("a=1&b=%26%3D&&c&=d&e=f=g"), &pair, &n));
+	assert_true(url_pairs(mem, STR("a=1&b=%26%3D&&c&=d&e=f=g"), &pair, &n, NULL));
 	assert_int_equal(n, 5);
 	check_str(pair[0].name, "a");
 	check_str(pair[0].value, "1");
@@ -67,9 +67,31 @@ pairs_are_split_before_they_are_decoded(void **state)
 	check_str(pair[3].name, "");
 	check_str(pair[3].value, "d");
 	check_str(pair[4].value, "f=g");
-	assert_true(url_pairs(mem, (struct str){NULL, 0}, &pair, &n));
+	assert_true(url_pairs(mem, (struct str){NULL, 0}, &pair, &n, NULL));
 	assert_int_equal(n, 0);
-	assert_false(url_pairs(mem, STR("a=%zz"), &pair, &n));
+	assert_false(url_pairs(mem, STR("a=%zz"), &pair, &n, NULL));
+	talloc_free(mem);
+}
+
+static void
+what_is_no_text_is_replaced_and_noted(void **state)
+{
+	void *mem = talloc_new(NULL);
+	struct http_pair *pair;
+	bool *broken;
+	size_t n;
+
+	assert_true(url_pairs(mem, STR("a=%ffb&%c3=1&c=%C3%BC&d=%00"), &pair,
+	    &n, &broken));
+	assert_int_equal(n, 4);
+	check_str(pair[0].value, "\ufffdb");
+	assert_true(broken[0]);
+	check_str(pair[1].name, "\ufffd");
+	assert_true(broken[1]);
+	check_str(pair[2].value, "\u00fc");
+	assert_false(broken[2]);
+	check_str(pair[3].value, "\ufffd");
+	assert_true(broken[3]);
 	talloc_free(mem);
 }
 
@@ -84,10 +106,10 @@ too_many_pairs_are_refused(void **state)
 	for (size_t i = 0; i < sizeof many; i++)
 		many[i] = i % 2 ? '&' : 'a';
 	assert_true(url_pairs(mem,
-	    (struct str){many, 2 * URL_PAIRS_MAX - 1}, &pair, &n));
+	    (struct str){many, 2 * URL_PAIRS_MAX - 1}, &pair, &n, NULL));
 	assert_int_equal(n, URL_PAIRS_MAX);
 	assert_false(url_pairs(mem, (struct str){many, 2 * URL_PAIRS_MAX + 1},
-	    &pair, &n));
+	    &pair, &n, NULL));
 	talloc_free(mem);
 }
 
@@ -98,6 +120,7 @@ main(void)
 	    cmocka_unit_test(decodes_or_refuses),
 	    cmocka_unit_test(nul_is_a_byte_like_others),
 	    cmocka_unit_test(pairs_are_split_before_they_are_decoded),
+	    cmocka_unit_test(what_is_no_text_is_replaced_and_noted),
 	    cmocka_unit_test(too_many_pairs_are_refused),
 	};
 

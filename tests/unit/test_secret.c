@@ -22,6 +22,15 @@ done(void **state)
 	return 0;
 }
 
+static bool
+is_right(struct str hash, struct str password)
+{
+	bool right = false;
+
+	assert_int_equal(secret_password_check(hash, password, &right), OK);
+	return right;
+}
+
 static void
 passwords_belong_to_their_hash(void **state)
 {
@@ -31,10 +40,10 @@ passwords_belong_to_their_hash(void **state)
 	assert_int_equal(secret_password_hash(*state, STR("geheim"), &b), OK);
 	assert_false(str_eq(a, b)); /* salted */
 	assert_true(str_starts(a, STR("$argon2id$v=19$m=65536,t=2,p=1$")));
-	assert_true(secret_password_ok(a, STR("geheim")));
-	assert_false(secret_password_ok(a, STR("Geheim")));
-	assert_false(secret_password_ok(a, STR("")));
-	assert_false(secret_password_ok(a, str_of(NULL)));
+	assert_true(is_right(a, STR("geheim")));
+	assert_false(is_right(a, STR("Geheim")));
+	assert_false(is_right(a, STR("")));
+	assert_false(is_right(a, str_of(NULL)));
 }
 
 static double
@@ -43,7 +52,7 @@ seconds_to_refuse(struct str hash)
 	struct timespec from, to;
 
 	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &from);
-	assert_false(secret_password_ok(hash, STR("wrong")));
+	assert_false(is_right(hash, STR("wrong")));
 	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &to);
 	return (double)(to.tv_sec - from.tv_sec) +
 	    (double)(to.tv_nsec - from.tv_nsec) / 1e9;
@@ -64,14 +73,17 @@ nobody_takes_as_long(void **state)
 	assert_true(seconds_to_refuse(STR("")) > real / 3);
 	assert_true(seconds_to_refuse(str_of(NULL)) > real / 3);
 	assert_true(seconds_to_refuse(str_of(oversized)) > real / 3);
-	assert_false(secret_password_ok(STR("$broken$"), STR("")));
+	assert_false(is_right(STR("$broken$"), STR("")));
 }
 
 static void *
 verify(void *hash)
 {
-	return (void *)(intptr_t)secret_password_ok(
-	    *(struct str *)hash, STR("geheim"));
+	bool right = false;
+	enum err e = secret_password_check(*(struct str *)hash, STR("geheim"),
+	    &right);
+
+	return (void *)(intptr_t)(e == OK && right);
 }
 
 static long
@@ -105,6 +117,45 @@ many_at_once_take_turns(void **state)
 		assert_non_null(ok);
 	}
 	assert_in_range(peak_mib() - before, 0, SHARE_MIB + SHARE_MIB / 2);
+}
+
+static void *
+come(void *arg)
+{
+	const struct str *hash = arg;
+	bool right;
+
+	return (void *)(intptr_t)secret_password_check(*hash, STR("geheim"),
+	    &right);
+}
+
+/* As many as may be there are served, the others are told at once: otherwise
+ * those who sign in would hold every thread there is. */
+static void
+a_crowd_is_sent_away(void **state)
+{
+	enum { THREADS = 40, MOST = 3 };
+	pthread_t thread[THREADS];
+	struct str hash;
+	int served = 0, away = 0;
+	void *e;
+
+	assert_int_equal(
+	    secret_password_hash(*state, STR("geheim"), &hash), OK);
+	secret_crowd_set(MOST);
+	for (int i = 0; i < THREADS; i++)
+		assert_int_equal(
+		    pthread_create(&thread[i], NULL, come, &hash), 0);
+	for (int i = 0; i < THREADS; i++) {
+		pthread_join(thread[i], &e);
+		served += (enum err)(intptr_t)e == OK;
+		away += (enum err)(intptr_t)e == ERR_BUSY;
+	}
+	assert_int_equal(served + away, THREADS);
+	assert_true(served >= MOST);
+	assert_true(away > 0);
+	assert_true(is_right(hash, STR("geheim"))); /* all have left */
+	secret_crowd_set(0);
 }
 
 static void
@@ -153,6 +204,7 @@ main(void)
 	    TEST(passwords_belong_to_their_hash),
 	    TEST(nobody_takes_as_long),
 	    TEST(many_at_once_take_turns),
+	    TEST(a_crowd_is_sent_away),
 	    TEST(tokens_are_new_and_long),
 	    TEST(digests_are_known),
 	    TEST(compares),

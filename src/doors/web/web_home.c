@@ -163,7 +163,7 @@ web_signin_resend(struct http_request *rq)
 	size_t n;
 
 	if (rq->body.n == 0 || rq->body.n > RESEND_BYTES_MAX ||
-	    !url_pairs(rq->cx.mem, rq->body, &pairs, &n) ||
+	    !url_pairs(rq->cx.mem, rq->body, &pairs, &n, NULL) ||
 	    str_is(rq->path, "/sign-out"))
 		return ERR_INVALID;
 	fault_clear(&rq->cx.fault);
@@ -180,7 +180,7 @@ resend_page(struct http_request *rq, const struct signin_form *f)
 	size_t n;
 	enum err e;
 
-	if (!url_pairs(rq->cx.mem, f->resend, &pairs, &n))
+	if (!url_pairs(rq->cx.mem, f->resend, &pairs, &n, NULL))
 		return http_redirect(rq, "/");
 	v.fields.v = mem_array(rq->cx.mem, struct resend_field, n);
 	for (; v.fields.n < n; v.fields.n++)
