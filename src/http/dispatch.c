@@ -77,6 +77,10 @@ early_note(struct http_request *rq, enum err e)
 	switch (e) {
 	case ERR_MALFORMED:
 		return broken_note(rq, rq->parts->call->broken);
+	case ERR_BUSY:
+		return fail(&rq->cx, e, "",
+		    N_("Too much is being sent at this moment. Nothing of it "
+		       "was kept; please send it again in a moment."));
 	case ERR_TOO_LARGE:
 		return fail(&rq->cx, e, "",
 		    N_("That was more than is taken at once."));
@@ -190,7 +194,7 @@ dispatch_run(struct http_call *call, void *worker)
 			e = early_note(rq, call->early);
 		else
 			e = handler_run(rq);
-		if (!err_retryable(e))
+		if (call->early != OK || !err_retryable(e))
 			break;
 		pause_random();
 	}

@@ -187,6 +187,9 @@ struct http_options {
 	const struct clock *clock;
 	size_t body_bytes;         /* limit of a body; 1 MiB unless set */
 	size_t file_bytes;         /* limit of a raw body; 64 MiB unless set */
+	size_t bodies_bytes;       /* limit of all bodies together, but for the
+	                              first 16 KiB of each; 256 MiB unless
+	                              set, 503 beyond */
 	const char *api_prefix;    /* "/api/" */
 	bool behind_proxy;         /* believe X-Forwarded-Proto and -For */
 	const char *cross_site_ok; /* public origin, "https://desk.example" */

@@ -18,6 +18,8 @@ options_take(struct http_options *o, const struct http_options *from)
 		o->body_bytes = 1 << 20;
 	if (!o->file_bytes)
 		o->file_bytes = 64 << 20;
+	if (!o->bodies_bytes)
+		o->bodies_bytes = 256 << 20;
 	if (!o->api_prefix)
 		o->api_prefix = "/api/";
 	if (!o->queue)

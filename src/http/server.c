@@ -24,6 +24,7 @@
 #include "base/mem.h"
 #include "base/secret.h"
 #include "http/asset.h"
+#include "http/budget.h"
 #include "http/call.h"
 #include "http/head.h"
 #include "http/listen.h"
@@ -41,6 +42,9 @@ enum {
 	/* what is read and thrown away beyond a limit, so that the answer
 	 * reaches a client that sends first and listens later */
 	DRAIN_BYTES = 16 << 20,
+	/* of each body this much is not counted against the budget of all: what
+	 * a person types is taken, whatever else is under way */
+	BODY_FREE_BYTES = 16 << 10,
 	/* the slowest line that is waited for, in bytes a millisecond */
 	SLOWEST_BYTES_MS = 8,
 	SEND_MS = 60000,
@@ -64,6 +68,7 @@ struct http_server {
 	bool in_place;            /* the parser is the one guard_layout knows */
 	uint32_t boot;            /* makes request ids differ between starts */
 	_Atomic uint64_t count;
+	struct budget bodies;     /* what all connections hold of bodies */
 	_Atomic long running;     /* handed to a worker and not yet sent */
 	_Atomic bool stopping;
 };
@@ -83,7 +88,7 @@ struct exchange {
 	const char *line_target;  /* the target in the library's buffer */
 	long asset;
 	struct buf body;
-	uint64_t body_seen, body_limit;
+	uint64_t body_seen, body_limit, body_counted;
 	bool begun, submitted, refused;
 };
 
@@ -377,22 +382,48 @@ head_seen(struct exchange *x, const char *method, const char *version)
 	return MHD_YES;
 }
 
+/* Counts what has come; false if all bodies together would be too much. */
+static bool
+body_count(struct exchange *x)
+{
+	uint64_t counts = x->body_seen > BODY_FREE_BYTES
+		? x->body_seen - BODY_FREE_BYTES : 0;
+
+	if (counts <= x->body_counted)
+		return true;
+	if (!budget_take(&x->s->bodies, counts - x->body_counted))
+		return false;
+	x->body_counted = counts;
+	return true;
+}
+
+static void
+body_forget(struct exchange *x)
+{
+	budget_give(&x->s->bodies, x->body_counted);
+	x->body_counted = 0;
+	talloc_free(x->body.p);
+	buf_init(&x->body, x, 0);
+}
+
+/* What nobody will read is not kept, but taken off the line all the same, up to
+ * a point. */
 static enum MHD_Result
 body_take(struct exchange *x, const char *data, size_t *bytes)
 {
 	struct http_call *call = &x->call;
 
 	x->body_seen += *bytes;
-	if (x->body_seen <= x->body_limit && call->early != ERR_TOO_LARGE) {
-		buf_put(&x->body, data, *bytes);
-	} else if (x->body_seen <= x->body_limit + DRAIN_BYTES) {
-		if (call->early == OK)
-			call->early = ERR_TOO_LARGE;
-		talloc_free(x->body.p);
-		buf_init(&x->body, x, 0);
-	} else {
+	if (x->body_seen > x->body_limit + DRAIN_BYTES)
 		return MHD_NO;
-	}
+	if (call->early == OK && x->body_seen > x->body_limit)
+		call->early = ERR_TOO_LARGE;
+	if (call->early == OK && !body_count(x))
+		call->early = ERR_BUSY;
+	if (call->early == OK)
+		buf_put(&x->body, data, *bytes);
+	else
+		body_forget(x);
 	*bytes = 0;
 	return MHD_YES;
 }
@@ -430,6 +461,7 @@ exchange_end(void *arg, struct MHD_Connection *c, void **context,
 	if (!x)
 		return;
 	*context = NULL;
+	budget_give(&x->s->bodies, x->body_counted);
 	if (x->submitted)
 		atomic_fetch_sub(&x->s->running, 1);
 	conn_deadline(x->peer->conn,
@@ -518,6 +550,7 @@ server_furnish(struct http_server *s)
 	    .run = exchange_run,
 	};
 
+	s->bodies.most = o->bodies_bytes;
 	s->core.router = router_new(s, app->routes, app->n_routes);
 	s->assets = assets_new(s, app->assets, app->n_assets);
 	shelf_fill(s);

@@ -957,6 +957,92 @@ crowds_are_asked_to_come_back(void **state)
 	}
 }
 
+enum { BUDGET_BYTES = 32 << 10, HALF_BYTES = 40000, LARGE_BYTES = 80000 };
+
+static int
+frugal_begin(void **state)
+{
+	server_begin((struct http_options){.bodies_bytes = BUDGET_BYTES});
+	return 0;
+}
+
+static void
+put_begin(int fd, size_t whole, size_t sent)
+{
+	void *mem = talloc_new(NULL);
+	struct str head = str_printf(mem, "PUT /file HTTP/1.1\r\nHost: h\r\n"
+	    "Content-Length: %zu\r\n\r\n", whole);
+
+	say(fd, head);
+	say(fd, (struct str){talloc_zero_size(mem, sent), sent});
+	talloc_free(mem);
+}
+
+static int
+put_whole(size_t bytes, struct reply *r)
+{
+	int fd = dial();
+
+	put_begin(fd, bytes, bytes);
+	hear(fd, r, true);
+	close(fd);
+	return r->status;
+}
+
+/* Until the answer is that one: what another connection sent is seen when the
+ * server gets round to it. */
+static void
+put_until(size_t bytes, int status)
+{
+	struct reply r;
+	int got = 0;
+
+	for (int i = 0; i < 1000 && got != status; i++) {
+		got = put_whole(bytes, &r);
+		if (status == 503 && got == 503) {
+			check_str(r.body, "failed: busy []");
+			check_str(reply_header(&r, "Retry-After"), "1");
+		}
+		talloc_free(r.mem);
+		usleep(5000);
+	}
+	assert_int_equal(got, status);
+}
+
+/* Many connections that each hold a part of a large body would fill the memory.
+ * Past the budget the next is refused as a whole; what is small is taken; and
+ * what has been answered or given up is free again. */
+static void
+all_bodies_together_have_a_budget(void **state)
+{
+	char rest[LARGE_BYTES - HALF_BYTES] = {0};
+	struct reply r;
+	int fd = dial();
+
+	put_begin(fd, HALF_BYTES + 1, HALF_BYTES);
+	put_until(HALF_BYTES, 503);
+	ask(LINE("POST /entry") FORM BYTES(8) "name=Eva", &r);
+	assert_int_equal(r.status, 200);
+	talloc_free(r.mem);
+	say(fd, (struct str){rest, 1});
+	hear(fd, &r, true);
+	assert_int_equal(r.status, 200);
+	check_str(r.body, "40001 bytes");
+	talloc_free(r.mem);
+	put_until(HALF_BYTES, 200);
+	put_until(LARGE_BYTES, 503); /* alone, too */
+	put_until(HALF_BYTES, 200);
+	SAY(fd, GET("/tickets/3"));
+	hear(fd, &r, true);
+	check_str(r.body, "ticket 3");
+	talloc_free(r.mem);
+
+	put_begin(fd, HALF_BYTES + 1, HALF_BYTES);
+	put_until(HALF_BYTES, 503);
+	close(fd);
+	put_until(HALF_BYTES, 200);
+}
+
 static int
 hasty_begin(void **state)
 {
@@ -1203,6 +1289,8 @@ main(void)
 	    ON_PLAIN(addresses_are_told_apart),
 	    cmocka_unit_test_setup_teardown(crowds_are_asked_to_come_back,
 		crowded_begin, any_end),
+	    cmocka_unit_test_setup_teardown(all_bodies_together_have_a_budget,
+		frugal_begin, any_end),
 	    cmocka_unit_test_setup_teardown(dawdlers_are_cut_off, hasty_begin,
 		any_end),
 	    cmocka_unit_test_setup_teardown(
