@@ -33,6 +33,12 @@ SELECT s.id, e.id, e.login, e.name, e.role, e.lang, e.theme, e.keys_off,
 FROM session s JOIN employee e ON e.id = s.employee_id
 WHERE s.digest = $1 AND e.active;
 
+-- Only the newest of an employee's sessions are left.
+-- q: session_trim(employee_id i64, most i64) rows write
+DELETE FROM session WHERE employee_id = $1 AND id <= (
+  SELECT id FROM session WHERE employee_id = $1
+  ORDER BY id DESC LIMIT 1 OFFSET $2);
+
 -- q: session_seen(id i64, seen_ms i64, expires_ms i64) none write
 UPDATE session SET seen_ms = $2, expires_ms = $3 WHERE id = $1;
 

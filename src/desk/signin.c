@@ -8,6 +8,8 @@
  */
 #include "desk/employee.h"
 
+#include <arpa/inet.h>
+
 #include "base/config.h"
 #include "base/secret.h"
 #include "desk/event.h"
@@ -20,6 +22,7 @@ enum {
 	FAILURES_KEPT_MS = 24 * 3600 * 1000,
 	NONCES_KEPT_MS = 24 * 3600 * 1000,
 	CROWD_S = 3,
+	SESSIONS_MOST = 20,              /* of one employee */
 };
 
 struct throttle {
@@ -29,11 +32,26 @@ struct throttle {
 
 enum { THROTTLES = 3 };
 
+/* Whoever has one IPv6 address has all 2^64 of its network. */
+static struct str
+network_of(void *mem, struct str address)
+{
+	struct in6_addr ip;
+	const uint8_t *b = ip.s6_addr;
+
+	if (inet_pton(AF_INET6, str_copy(mem, address.p, address.n).p,
+		&ip) != 1 || IN6_IS_ADDR_V4MAPPED(&ip))
+		return address;
+	return str_printf(mem, "%02x%02x:%02x%02x:%02x%02x:%02x%02x::/64",
+	    b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]);
+}
+
 static void
-throttles_make(struct desk *d, struct str login, struct str from,
+throttles_make(struct desk *d, struct str login, struct str address,
     struct throttle t[THROTTLES])
 {
 	void *mem = d->cx->mem;
+	struct str from = network_of(mem, address);
 
 	t[0].subject = str_printf(mem, "both:%.*s %.*s", STR_FMT(login),
 	    STR_FMT(from));
@@ -93,11 +111,25 @@ signin_failed(struct desk *d, const struct throttle t[THROTTLES])
 	    N_("Name or password is wrong."));
 }
 
+/* Whether what was checked still holds: hashing takes long enough for a new
+ * password, or to be barred. */
 static enum err
-session_begin(struct desk *d, int64_t employee_id, struct str forget,
-    struct str *out_token)
+still_right(struct desk *d, struct db *db, struct str login, struct str hash)
 {
-	int64_t now = d->cx->now_ms, id;
+	struct q_employee_by_login who;
+	enum err e = q_employee_by_login(db, d->cx->mem, login, &who);
+
+	if (e == OK && (!who.active || !str_eq(who.password_hash, hash)))
+		return fail(d->cx, ERR_UNAUTHENTICATED, "",
+		    N_("Name or password is wrong."));
+	return e;
+}
+
+static enum err
+session_begin(struct desk *d, int64_t employee_id, struct str login,
+    struct str hash, struct str forget, struct str *out_token)
+{
+	int64_t now = d->cx->now_ms, id, gone;
 	struct str token = secret_token(d->cx->mem);
 	struct event ev;
 	DB_TX tx = {0};
@@ -106,10 +138,13 @@ session_begin(struct desk *d, int64_t employee_id, struct str forget,
 	d->actor.employee_id = employee_id;
 	event_begin(d, &ev);
 	if ((e = db_begin(d->db, &tx)) != OK ||
+	    (e = still_right(d, tx.db, login, hash)) != OK ||
 	    (e = q_signin_failure_forget(&tx, forget)) != OK ||
 	    (e = q_session_add(&tx, d->cx->mem,
 		 secret_digest(d->cx->mem, token), employee_id, now,
 		 now + d->house->config->session_ms, &id)) != OK ||
+	    (e = q_session_trim(&tx, employee_id, SESSIONS_MOST, &gone)) !=
+		OK ||
 	    (e = event_add(d, &tx, &ev, "session.opened", employee_id)) !=
 		OK ||
 	    (e = db_commit(&tx)) != OK)
@@ -142,7 +177,8 @@ session_open(struct desk *d, struct str login, struct str password,
 	}
 	if (!right || !who.active)
 		return signin_failed(d, t);
-	return session_begin(d, who.id, t[0].subject, out_token);
+	return session_begin(d, who.id, login, who.password_hash, t[0].subject,
+	    out_token);
 }
 
 static void

@@ -100,6 +100,9 @@ form_values_json(struct cx *cx, struct str source, struct form_values *out)
 	if (json_kind(root) != JSON_OBJECT)
 		return fail(cx, ERR_MALFORMED, "",
 		    N_("The body must be a JSON object."));
+	if (json_count(root) > URL_PAIRS_MAX)
+		return fail(cx, ERR_MALFORMED, "",
+		    N_("The body has more than %d members."), URL_PAIRS_MAX);
 	out->item = mem_array(cx->mem, struct form_value,
 	    json_count(root) + 1);
 	json_members(root, &g, member_add);

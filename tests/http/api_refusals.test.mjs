@@ -106,6 +106,9 @@ eachEngine("bodies that are none", ONE, async (desk) => {
 		'{"question":"\\u0000"}', Buffer.from('{"person":"\xff\xfe"}',
 			"latin1"), `${JSON.stringify(evidence(number))}x`])
 		problem(await post(body), 400, "malformed");
+	problem(await post(JSON.stringify(Object.fromEntries(
+		Array.from({ length: 257 }, (_, i) => [`m${i}`, i])))), 400,
+	"malformed");
 	for (const type of ["text/plain", "application/x-www-form-urlencoded",
 		"application/json; charset=latin1", "application/jsonx"])
 		problem(await post(JSON.stringify(evidence(number)),

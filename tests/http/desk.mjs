@@ -38,7 +38,7 @@ export const STAFF = [
 	{ login: "adler", name: "Ruth Adler", role: "admin" },
 ];
 
-const program = process.env.DIENSTWEG_PROGRAM ??
+export const program = process.env.DIENSTWEG_PROGRAM ??
 	join(root, "build/gcc/dienstweg");
 const BAD_OUTPUT = /ERROR: \w+Sanitizer|runtime error:|Assertion .* failed/;
 const START_MS = 30_000;

@@ -1,10 +1,11 @@
 // The program as a whole: its commands' exit codes, that it starts, survives
 // and ends, and who gets in.
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Desk, eachEngine, PASSWORD, STAFF } from "./desk.mjs";
+import { Desk, eachEngine, PASSWORD, program, STAFF } from "./desk.mjs";
 
 eachEngine("without signing in every page leads to the sign-in page",
 	async (desk) => {
@@ -32,6 +33,27 @@ eachEngine("who is signed in stays so over a power cut and a restart",
 		assert.equal((await kaiser.get("/")).status, 200);
 		await desk.restart();
 		assert.equal((await kaiser.get("/")).status, 200);
+	});
+
+test("a password on the command line is not there for others to read",
+	async () => {
+		const desk = new Desk({ engine: "postgresql" });
+		const url = desk.database.replace("dienstweg@", "dienstweg:geheim@");
+		const child = spawn(program, ["serve", "--database", url, "--listen",
+			"127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
+
+		try {
+			assert.match(url, /:geheim@/);
+			await new Promise((go) => child.stdout.on("data", (text) =>
+				/listening/.test(text) && go()));
+			const line = readFileSync(`/proc/${child.pid}/cmdline`, "utf8");
+			assert.match(line, /--database/);
+			assert.doesNotMatch(line, /geheim/);
+		} finally {
+			child.kill("SIGTERM");
+			await new Promise((go) => child.on("close", go));
+			await desk.stop();
+		}
 	});
 
 eachEngine("signing out ends the session, not only the cookie",

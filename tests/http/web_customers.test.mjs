@@ -213,4 +213,18 @@ eachEngine("a form that is sent twice makes one entry", ONE, async (desk) => {
 	assert.match(third.text, /value="Dreifach OHG"/);
 	const again = form(third.text, "/customers/new").fields;
 	assert.equal((await kaiser.post("/customers/new", again)).status, 303);
+
+	const { location } = first.headers;
+	const [path] = /\/customers\/\d+/.exec(location);
+	const shown = await kaiser.get(path);
+	for (const [part, typed] of [["persons", { name: "Petra Arndt" }],
+		["phones", { phone: "0221 4710 112" }]]) {
+		const sent = { ...form(shown.text, `${path}/${part}`).fields, ...typed };
+		const both = await Promise.all([kaiser.post(`${path}/${part}`, sent),
+			kaiser.post(`${path}/${part}`, sent)]);
+		assert.deepEqual(both.map((a) => a.status), [303, 303], part);
+		const gone = forms((await kaiser.get(path)).text).filter((one) =>
+			one.action?.startsWith(`${path}/${part}/`));
+		assert.equal(gone.length, 1, part);
+	}
 });

@@ -51,6 +51,18 @@ usage(const struct command *table, FILE *to)
 	    to);
 }
 
+/* Everybody on the machine can read a command line, and this one may hold a
+ * password. */
+static const char *
+argument_take(void *mem, char *value)
+{
+	const char *kept = str_dup(mem, str_of(value)).p;
+
+	if (!str_starts(str_of(kept), STR("sqlite:")))
+		memset(value, '*', strlen(value));
+	return kept;
+}
+
 static bool
 flags_parse(struct command_run *r, int argc, char **argv,
     struct flags_read *out)
@@ -63,7 +75,7 @@ flags_parse(struct command_run *r, int argc, char **argv,
 			out->config = optarg;
 			break;
 		case FLAG_DATABASE:
-			out->database = optarg;
+			out->database = argument_take(r->mem, optarg);
 			break;
 		case FLAG_LISTEN:
 			out->listen = optarg;

@@ -54,6 +54,7 @@ struct customer_view {
 	struct { struct contact_view *v; size_t n; } phones;
 	struct ticket_rows_view tickets;
 	struct { struct line_view *v; size_t n; } calls;
+	struct str person_once, phone_once;
 	struct str person_name, person_position, person_email, person_fault;
 	struct str phone, phone_label, phone_fault;
 };

@@ -90,12 +90,14 @@ static const struct http_field contract_fields[] = {
 };
 
 static const struct http_field person_fields[] = {
+    LINE(struct person_post, once),
     LINE(struct person_post, name),
     LINE(struct person_post, position),
     LINE(struct person_post, email),
 };
 
 static const struct http_field phone_fields[] = {
+    LINE(struct phone_post, once),
     LINE(struct phone_post, phone),
     LINE(struct phone_post, label),
     ID(struct phone_post, person),

@@ -288,6 +288,8 @@ customer_page(struct http_request *rq, int64_t id, struct customer_view *v)
 	    (e = page_frame(rq, full.customer.name, &v->frame)) != OK)
 		return e;
 	v->frame.area = STR("customers");
+	v->person_once = page_nonce(rq);
+	v->phone_once = page_nonce(rq);
 	customer_fill(rq, &full, v);
 	ticket_rows_fill(rq, &tickets, &v->tickets);
 	v->calls.v = call_lines(rq, &calls);
@@ -315,6 +317,7 @@ web_person_add(struct http_request *rq)
 	    .person_email = f->email};
 	enum err e = rq->cx.fault.err;
 
+	door_desk(rq)->nonce = f->once;
 	if (e == OK &&
 	    (e = person_add(door_desk(rq), customer, &form, &id)) == OK)
 		return page_done(rq, "person-saved", "/customers/%lld",
@@ -344,6 +347,7 @@ web_phone_add(struct http_request *rq)
 	struct customer_view v = {.phone = f->phone, .phone_label = f->label};
 	enum err e = rq->cx.fault.err;
 
+	door_desk(rq)->nonce = f->once;
 	if (e == OK &&
 	    (e = phone_add(door_desk(rq), customer, &form, &id)) == OK)
 		return page_done(rq, "phone-added", "/customers/%lld",

@@ -17,11 +17,11 @@ struct contract_post {
 };
 
 struct person_post {
-	struct str name, position, email;
+	struct str once, name, position, email;
 };
 
 struct phone_post {
-	struct str phone, label;
+	struct str once, phone, label;
 	int64_t person;
 };
 
