@@ -74,3 +74,9 @@ DELETE FROM signin_failure WHERE subject = $1;
 
 -- q: signin_failure_expire(before_ms i64) rows write
 DELETE FROM signin_failure WHERE last_ms < $1;
+
+-- All but the newest.
+-- q: signin_failure_trim(most i64) rows write
+DELETE FROM signin_failure WHERE last_ms <= (
+  SELECT last_ms FROM signin_failure
+  ORDER BY last_ms DESC LIMIT 1 OFFSET $1);

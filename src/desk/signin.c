@@ -22,6 +22,7 @@ enum {
 	FAILURES_KEPT_MS = 24 * 3600 * 1000,
 	NONCES_KEPT_MS = 24 * 3600 * 1000,
 	CROWD_S = 3,
+	FAILURES_MOST = 100000,          /* after an hour of guessing */
 	SESSIONS_MOST = 20,              /* of one employee */
 };
 
@@ -276,6 +277,7 @@ employee_housekeeping(struct desk *d)
 	    (e = q_session_expire(&tx, now, &gone)) != OK ||
 	    (e = q_signin_failure_expire(&tx, now - FAILURES_KEPT_MS,
 		 &gone)) != OK ||
+	    (e = q_signin_failure_trim(&tx, FAILURES_MOST, &gone)) != OK ||
 	    (e = q_once_expire(&tx, now - NONCES_KEPT_MS, &gone)) != OK)
 		return e;
 	return db_commit(&tx);

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-enum { PATIENCE_S = 1 };
+enum { PATIENCE_MS = 300 };
 
 struct alone {
 	pthread_rwlock_t lock;
@@ -42,7 +42,9 @@ alone_enter(struct alone *a, bool alone)
 	struct timespec until;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += PATIENCE_S;
+	until.tv_nsec += PATIENCE_MS * 1000000L;
+	until.tv_sec += until.tv_nsec / 1000000000;
+	until.tv_nsec %= 1000000000;
 	if (!alone || pthread_rwlock_clockwrlock(&a->lock, CLOCK_MONOTONIC,
 			  &until) != 0)
 		pthread_rwlock_rdlock(&a->lock);

@@ -2,7 +2,8 @@
 // who ask for what can be had once, one gets it.
 import assert from "node:assert/strict";
 import { eachEngine } from "./desk.mjs";
-import { STAFF_ONE, V1, customer, evidence, good, problem } from "./api.mjs";
+import { Call, STAFF_ONE, V1, customer, evidence, good,
+	problem } from "./api.mjs";
 
 const T = `${V1}/tickets`;
 const ONE = { staff: STAFF_ONE };
@@ -45,6 +46,30 @@ eachEngine("sixty-four write what is theirs, and all are served", ONE,
 			"POST", `${V1}/customers`, { name: `Nr. ${i}` },
 			key(`customer-${i}`)), 201));
 		assert.equal(new Set(customers.map((c) => c.number)).size, WRITERS);
+	});
+
+const HOUSE = { staff: Array.from({ length: 12 }, (_, i) => (
+	{ login: `agent${i}`, name: `Agent ${i}`, role: "agent" })) };
+
+eachEngine("a dozen on the telephone at once are not in each other's way",
+	HOUSE, async (desk) => {
+		const apis = HOUSE.staff.map(({ login }) => desk.api(login));
+		const made = await customer(apis[0]);
+
+		const calls = await Promise.all(apis.map((api) => Call.start(api)));
+		await Promise.all(calls.map(async (call, i) => {
+			for (let n = 0; n < 5; n++)
+				await call.types("question", `Frage ${i}, Zeichen ${n}`);
+			await call.chooses(made);
+			await call.names("Petra Arndt");
+			await call.types("question", `Frage ${i}`);
+			await call.moves(call.state.step.answers[0].id);
+		}));
+		for (const [i, call] of calls.entries()) {
+			const state = await call.read();
+			assert.equal(state.inputs.question, `Frage ${i}`);
+			assert.equal(state.customer.id, made.id);
+		}
 	});
 
 eachEngine("the same request from everywhere is answered once", ONE,

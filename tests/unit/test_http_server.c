@@ -534,6 +534,8 @@ every_answer_is_guarded(void **state)
 		check_str(reply_header(&r, "X-Content-Type-Options"),
 		    "nosniff");
 		check_str(reply_header(&r, "Referrer-Policy"), "same-origin");
+		check_str(reply_header(&r, "Cross-Origin-Resource-Policy"),
+		    "same-origin");
 		check_row(!reply_header(&r, "Strict-Transport-Security").p,
 		    requests[i]);
 		check_row(reply_header(&r, "Date").n, requests[i]);
