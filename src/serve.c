@@ -178,7 +178,7 @@ start(struct house *house, void *mem, struct http_server **out,
 	    .cross_site_ok = c->public_url.p};
 
 	app.routes = routes_join(mem, &app.n_routes);
-	secret_crowd_set(o.workers < 3 ? 1 : o.workers / 3);
+	secret_crowd_set(o.workers < 2 ? 1 : o.workers / 2);
 	return http_start(&o, &app, out, why, mem);
 }
 

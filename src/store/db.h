@@ -33,8 +33,9 @@ struct store_options {
 	bool may_create;      /* make the SQLite file if it is missing */
 };
 
-/* Opens by URL: "sqlite:PATH" or "postgresql://…"/"postgres://…" (libpq's). Does not migrate.
- * ERR_STORE, with *why in English for the operator. The caller closes it. */
+/* Opens by URL: "sqlite:PATH", or "postgresql://…" and "postgres://…" (libpq's).
+ * Does not migrate. ERR_STORE, with *why in English for the operator. The caller
+ * closes it. */
 MUST_CHECK enum err store_open(const char *url,
     const struct store_options *options, struct store **out, struct str *why,
     void *why_mem);

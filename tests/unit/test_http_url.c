@@ -57,7 +57,8 @@ pairs_are_split_before_they_are_decoded(void **state)
 	struct http_pair *pair;
 	size_t n;
 
-	assert_true(url_pairs(mem, STR("a=1&b=%26%3D&&c&=d&e=f=g"), &pair, &n, NULL));
+	assert_true(url_pairs(mem, STR("a=1&b=%26%3D&&c&=d&e=f=g"), &pair, &n,
+	    NULL));
 	assert_int_equal(n, 5);
 	check_str(pair[0].name, "a");
 	check_str(pair[0].value, "1");
