@@ -91,7 +91,8 @@ who_asks(struct http_request *rq, struct desk *d)
 	d->actor.door = DOOR_DESK;
 	cookie = http_cookie(rq, web_cookie_name(rq));
 	return str_empty(cookie) ? ERR_UNAUTHENTICATED
-				 : session_resume(d, cookie);
+				 : session_resume(d, cookie,
+				       !(rq->route->flags & ROUTE_LOOKS));
 }
 
 static enum err

@@ -80,3 +80,22 @@ SELECT count(*) FROM (SELECT 1 AS x FROM phone WHERE e164 = $1 LIMIT 1) AS few;
 -- q: call_persons(customer_id i64) one(n i64)
 SELECT count(*) FROM (SELECT 1 AS x FROM person
   WHERE customer_id = $1 AND active LIMIT 1) AS few;
+
+-- q: call_reassign(id i64, customer_id i64, person_id i64?, caller_name text, identified_by i64, identified_note text) none write
+UPDATE call SET customer_id = $2, person_id = $3, caller_name = $4,
+  identified_by = $5, identified_note = $6
+WHERE id = $1;
+
+-- q: call_reassignment_add(call_id i64, number i64, from_id i64?, to_id i64, identified_by i64, identified_note text, reason text, uncovered bool, employee_id i64, at_ms i64) none write
+INSERT INTO call_reassignment(call_id, number, from_id, to_id, identified_by,
+  identified_note, reason, uncovered, employee_id, at_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
+
+-- q: call_reassignments(call_id i64) many(from_number text?, from_name text?, to_number text, to_name text, identified_by i64, identified_note text, reason text, uncovered bool, employee_name text, at_ms i64)
+SELECT f.number, f.name, t.number, t.name, r.identified_by, r.identified_note,
+       r.reason, r.uncovered, e.name, r.at_ms
+FROM call_reassignment r
+JOIN customer t ON t.id = r.to_id
+JOIN employee e ON e.id = r.employee_id
+LEFT JOIN customer f ON f.id = r.from_id
+WHERE r.call_id = $1 ORDER BY r.number;

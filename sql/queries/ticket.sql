@@ -71,3 +71,16 @@ DELETE FROM ticket_draft WHERE ticket_id = $1 AND employee_id = $2;
 SELECT d.employee_id, e.name, d.body, d.at_ms
 FROM ticket_draft d JOIN employee e ON e.id = d.employee_id
 WHERE d.ticket_id = $1 ORDER BY d.at_ms DESC LIMIT 20;
+
+-- Who did what to a ticket, the newest first. What they wrote stands in its
+-- thread.
+-- q: ticket_history(ticket_id i64) many(at_ms i64, employee_name text?, door i64, kind text)
+SELECT v.at_ms, e.name, v.door, v.kind
+FROM event v LEFT JOIN employee e ON e.id = v.employee_id
+WHERE substr(v.kind, 1, 7) = 'ticket.' AND v.subject_id = $1
+ORDER BY v.id DESC LIMIT 200;
+
+-- q: ticket_reassign(id i64, customer_id i64, person_id i64?, caller_name text) none write
+UPDATE ticket SET customer_id = $2, person_id = $3, caller_name = $4,
+  version = version + 1
+WHERE id = $1;

@@ -202,20 +202,37 @@ entry_write(struct desk *d, struct db_tx *tx, const struct call *c,
 	return event_add(d, tx, &ev, "call.step", c->row.id);
 }
 
+/* Whether this entry changes what the transcript says of the identification. As
+ * long as it does not, what the row says stays: the call may have been moved to
+ * another customer, identified in another way (call_reassign.c). */
+static bool
+identifies(const struct walk *before, const struct walk *after)
+{
+	const uint64_t ways = BIT(EVIDENCE_BY_NUMBER) |
+	    BIT(EVIDENCE_BY_VOICE) | BIT(EVIDENCE_BY_CHECK);
+
+	return (before->evidence ^ after->evidence) & ways;
+}
+
 static enum err
 row_write(struct desk *d, struct db_tx *tx, const struct call *c,
     const struct walk *w)
 {
-	enum identified by = identified_by(w);
+	enum identified by = (enum identified)c->row.identified_by;
+	struct str note = c->row.identified_note;
 	const char *outcome = w->matters_n
 	    ? outcome_name(w->matter[w->matters_n - 1].outcome)
 	    : "";
 	int64_t moved;
 	enum err e;
 
+	if (identifies(&c->walk, w)) {
+		by = identified_by(w);
+		note = by == IDENTIFIED_CHECK ? call_typed(c, "confirmed")
+					      : STR("");
+	}
 	e = q_call_moved(tx, c->row.id, c->row.entries,
-	    (struct opt_i64){w->over, d->cx->now_ms}, by,
-	    by == IDENTIFIED_CHECK ? call_typed(c, "confirmed") : STR(""),
+	    (struct opt_i64){w->over, d->cx->now_ms}, by, note,
 	    str_of(outcome), &moved);
 	return e == OK && moved != 1 ? ERR_STALE : e;
 }

@@ -44,9 +44,10 @@ MUST_CHECK enum err employee_settings(struct desk *d, struct str lang,
 MUST_CHECK enum err session_open(struct desk *d, struct str login,
     struct str password, struct str from, struct str *out_token);
 
-/* Fills d->actor from a session's token; keeps the session alive.
+/* Fills d->actor from a session's token. `used`: by a person, which keeps the
+ * session alive; not by a page that looks by itself.
  * ERR_UNAUTHENTICATED when it is unknown, over or its employee was barred. */
-MUST_CHECK enum err session_resume(struct desk *d, struct str token);
+MUST_CHECK enum err session_resume(struct desk *d, struct str token, bool used);
 MUST_CHECK enum err session_close(struct desk *d);
 
 /* A new API token for an employee; shown once. ERR_NOT_FOUND (field login). */

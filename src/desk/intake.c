@@ -12,6 +12,7 @@
 #include "base/config.h"
 #include "base/phone.h"
 #include "base/text.h"
+#include "desk/alert.h"
 #include "desk/contract.h"
 #include "desk/event.h"
 #include "desk/house.h"
@@ -228,7 +229,7 @@ ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
 	    (e = event_add(d, tx, &r->event, "ticket.opened", id)) != OK)
 		return e;
 	*out_id = id;
-	return OK;
+	return in->kind == KIND_LEGAL ? alert_raise(d, tx, id) : OK;
 }
 
 enum err

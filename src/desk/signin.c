@@ -217,7 +217,7 @@ session_keep(struct desk *d, const struct q_actor_row *row)
 }
 
 enum err
-session_resume(struct desk *d, struct str token)
+session_resume(struct desk *d, struct str token, bool used)
 {
 	struct q_actor_row row;
 	enum err e;
@@ -229,7 +229,8 @@ session_resume(struct desk *d, struct str token)
 	if (e != OK)
 		return e;
 	actor_fill(d, &row);
-	(void)session_keep(d, &row);
+	if (used)
+		(void)session_keep(d, &row);
 	return OK;
 }
 

@@ -5,6 +5,7 @@
 #include "desk/ticket.h"
 
 #include "base/text.h"
+#include "desk/alert.h"
 #include "desk/event.h"
 #include "desk/house.h"
 #include "desk/once.h"
@@ -171,7 +172,8 @@ ticket_get(struct desk *d, int64_t id, struct ticket_full *out)
 	    (e = ticket_row(d, d->db, id, &out->ticket)) != OK ||
 	    (e = q_ticket_messages(d->db, d->cx->mem, id, &out->messages)) !=
 		OK ||
-	    (e = q_ticket_drafts(d->db, d->cx->mem, id, &out->drafts)) != OK)
+	    (e = q_ticket_drafts(d->db, d->cx->mem, id, &out->drafts)) != OK ||
+	    (e = q_ticket_history(d->db, d->cx->mem, id, &out->history)) != OK)
 		return e;
 	drafts_split(d, out);
 	return OK;
@@ -242,6 +244,17 @@ struct move {
 	bool may_be_empty;
 };
 
+/* A legal matter alerts for as long as nobody has answered it (M12). */
+static enum err
+alert_follow(struct desk *d, struct db_tx *tx, const struct q_ticket *t,
+    enum ticket_state to)
+{
+	if (t->kind != KIND_LEGAL)
+		return OK;
+	return to == TICKET_UNANSWERED ? alert_raise(d, tx, t->id)
+				       : alert_drop(tx, t->id);
+}
+
 static enum err
 ticket_move(struct desk *d, const struct ticket_change *c,
     const struct move *m)
@@ -267,7 +280,8 @@ ticket_move(struct desk *d, const struct ticket_change *c,
 		 &moved)) != OK ||
 	    (e = message_add(d, &tx, c->id, m->kind, c->body, m->event)) !=
 		OK ||
-	    (e = q_ticket_draft_drop(&tx, c->id, d->actor.employee_id)) != OK)
+	    (e = q_ticket_draft_drop(&tx, c->id, d->actor.employee_id)) != OK ||
+	    (e = alert_follow(d, &tx, &t, m->to)) != OK)
 		return e;
 	return db_commit(&tx);
 }

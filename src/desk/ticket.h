@@ -70,6 +70,7 @@ struct ticket_full {
 	struct q_ticket_messages_rows messages;
 	struct q_ticket_drafts_rows drafts;  /* of colleagues, within minutes */
 	struct str draft;                    /* one's own; "" if none */
+	struct q_ticket_history_rows history; /* newest first, 200 at most */
 };
 
 /* ERR_NOT_FOUND. */

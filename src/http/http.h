@@ -71,6 +71,9 @@ enum http_route_flag {
 	/* The body is taken as it is (a file), up to
 	 * http_options.file_bytes; fields come from the query. */
 	ROUTE_RAW_BODY = 4,
+	/* Asked by a page by itself, again and again: no sign that a person
+	 * is there. The application's to heed. */
+	ROUTE_LOOKS = 8,
 };
 
 struct http_request;

@@ -11,7 +11,7 @@
  */
 (() => {
 	const root = document.documentElement;
-	const title = document.title;
+	const title = document.querySelector("title").dataset.plain;
 	const arrived =
 		performance.getEntriesByType("navigation")[0]?.responseStart || 0;
 	const begun = new WeakMap(); /* clock -> when it came into the page */
@@ -43,7 +43,7 @@
 		clock.querySelector(".clock-now").textContent = minutes(ms);
 		if (bar)
 			bar.value = ms;
-		document.title = `${sign}${minutes(ms)} – ${title}`;
+		document.title = `${root.dataset.mark ?? ""}${sign}${minutes(ms)} – ${title}`;
 		if (clock.dataset.state === state)
 			return;
 		const before = clock.dataset.state;

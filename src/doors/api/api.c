@@ -53,6 +53,11 @@ const struct http_route api_routes[] = {
 	AGENT(POST, "/tickets/{id}/close", &api_body_form, api_ticket_close),
 	AGENT(POST, "/tickets/{id}/reopen", &api_body_form, api_ticket_reopen),
 
+	{HTTP_GET, "/api/v1/alerts", ROLE_SUPERVISOR, NULL, api_alerts,
+	    ROUTE_API},
+	{HTTP_POST, "/api/v1/tickets/{id}/seen", ROLE_SUPERVISOR, NULL,
+	    api_alert_seen, ROUTE_API},
+
 	AGENT(GET, "/employees", NULL, api_employees),
 	AGENT(GET, "/wording", &api_wording_form, api_wording),
 	PUBLIC(GET, "/api/v1/openapi.json", api_openapi),

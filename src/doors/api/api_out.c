@@ -74,6 +74,19 @@ api_phone(struct json_out *o, const char *name, struct str e164)
 }
 
 void
+api_customer_name(struct json_out *o, struct str number, struct str name)
+{
+	if (!number.p) {
+		api_null(o, "customer");
+		return;
+	}
+	api_open(o, "customer", '{');
+	api_text(o, "number", number);
+	api_text(o, "name", name);
+	json_close(o, '}');
+}
+
+void
 api_open(struct json_out *o, const char *name, char bracket)
 {
 	json_name(o, name);

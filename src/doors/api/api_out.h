@@ -20,6 +20,8 @@ void api_null(struct json_out *o, const char *name);
 void api_time(struct json_out *o, const char *name, int64_t at_ms);
 /* A telephone number as stored, with its plus; null for "". */
 void api_phone(struct json_out *o, const char *name, struct str e164);
+/* The member "customer": number and name, null if there is none. */
+void api_customer_name(struct json_out *o, struct str number, struct str name);
 /* A member that is an object or a list; json_close() ends it. */
 void api_open(struct json_out *o, const char *name, char bracket);
 /* A list of names: of every bit that is set among `n`. */

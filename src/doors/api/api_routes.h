@@ -49,6 +49,10 @@ enum err api_ticket_note(struct http_request *rq);
 enum err api_ticket_close(struct http_request *rq);
 enum err api_ticket_reopen(struct http_request *rq);
 
+/* api_alert.c */
+enum err api_alerts(struct http_request *rq);
+enum err api_alert_seen(struct http_request *rq);
+
 /* api_house.c */
 extern const struct http_form api_wording_form;
 enum err api_employees(struct http_request *rq);

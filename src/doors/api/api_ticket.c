@@ -88,20 +88,6 @@ HTTP_FORM(api_body_form, struct body_form, body_fields);
 
 /* ---- Reading ------------------------------------------------------------- */
 
-/* The customer's number and name, null if there is none. */
-static void
-customer_put(struct json_out *o, struct str number, struct str name)
-{
-	if (!number.p) {
-		api_null(o, "customer");
-		return;
-	}
-	api_open(o, "customer", '{');
-	api_text(o, "number", number);
-	api_text(o, "name", name);
-	json_close(o, '}');
-}
-
 static void
 row_put(struct json_out *o, const struct q_ticket_row *r)
 {
@@ -112,7 +98,7 @@ row_put(struct json_out *o, const struct q_ticket_row *r)
 	    str_of(ticket_state_name((enum ticket_state)r->state)));
 	api_text(o, "kind",
 	    str_of(ticket_kind_name((enum ticket_kind)r->kind)));
-	customer_put(o, r->customer_number, r->customer_name);
+	api_customer_name(o, r->customer_number, r->customer_name);
 	api_some(o, "person", r->caller_name);
 	api_text(o, "summary", r->summary);
 	api_time(o, "opened", r->opened_ms);
@@ -197,9 +183,26 @@ messages_put(struct json_out *o, const struct q_ticket_messages_rows *rows)
 }
 
 static void
+history_put(struct json_out *o, const struct q_ticket_history_rows *rows)
+{
+	api_open(o, "history", '[');
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_ticket_history *h = &rows->v[i];
+
+		json_open(o, '{');
+		api_text(o, "event", h->kind);
+		api_some(o, "employee", h->employee_name);
+		api_text(o, "door", str_of(door_name((enum door)h->door)));
+		api_time(o, "at", h->at_ms);
+		json_close(o, '}');
+	}
+	json_close(o, ']');
+}
+
+static void
 evidence_put(struct json_out *o, const struct q_ticket *t)
 {
-	customer_put(o, t->customer_number, t->customer_name);
+	api_customer_name(o, t->customer_number, t->customer_name);
 	api_some(o, "person", t->caller_name);
 	api_phone(o, "caller_number", t->caller_number);
 	api_text(o, "question", t->question);
@@ -238,6 +241,7 @@ ticket_answer_with(struct http_request *rq, int64_t id)
 	api_time(&o, "since", t->waiting_ms);
 	api_int(&o, "version", t->version);
 	messages_put(&o, &full.messages);
+	history_put(&o, &full.history);
 	api_open(&o, "writing", '[');
 	for (size_t i = 0; i < full.drafts.n; i++)
 		json_put_text(&o, full.drafts.v[i].employee_name);

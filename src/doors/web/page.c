@@ -8,6 +8,7 @@
 #include "desk/call.h"
 #include "desk/house.h"
 #include "desk/ticket.h"
+#include "doors/web/web_alert.h"
 
 /* What a page may say after a form was taken. */
 static const struct {
@@ -42,6 +43,19 @@ struct str
 page_theme(const struct desk *d)
 {
 	return d->actor.theme.n ? d->actor.theme : STR("auto");
+}
+
+/* Browsers drop control characters and take \ for /. */
+struct str
+page_own_path(struct str next)
+{
+	for (size_t i = 0; i < next.n; i++)
+		if (next.p[i] <= ' ' || next.p[i] > '~' || next.p[i] == '\\')
+			return STR("/");
+	if (next.n < 2 || next.p[0] != '/' || next.p[1] == '/' ||
+	    str_find(next, STR("://")) >= 0)
+		return STR("/");
+	return next;
 }
 
 struct str
@@ -95,7 +109,8 @@ page_frame(struct http_request *rq, struct str title, struct frame *out)
 		return OK;
 	out->signed_in = true;
 	out->employee = d->actor.name;
-	if ((e = ticket_unanswered(d, &out->unanswered)) != OK)
+	if ((e = alerts_fill(rq, &out->alerts)) != OK ||
+	    (e = ticket_unanswered(d, &out->unanswered)) != OK)
 		return e;
 	return call_open(d, &out->open_call);
 }

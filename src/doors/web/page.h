@@ -32,5 +32,9 @@ bool page_comes_back(struct http_request *rq, enum err e);
 /* A new nonce for a form that must not be taken twice (desk/once.h). */
 struct str page_nonce(struct http_request *rq);
 
+/* Only a path of our own, as it is sent; anything else leads to the first
+ * page. */
+struct str page_own_path(struct str next);
+
 /* "light", "dark" or "auto", as the frame wants it. */
 struct str page_theme(const struct desk *d);

@@ -30,6 +30,11 @@ struct message_view {
 	bool note, answer, reopened;
 };
 
+/* A line of a ticket's history. */
+struct deed_view {
+	struct str what, employee, door, when, exact;
+};
+
 struct ticket_view {
 	struct frame frame;
 	int64_t id, version, customer, call;
@@ -39,6 +44,7 @@ struct ticket_view {
 	bool unanswered, answered, closed, legal, read_back, internet_hint;
 	struct { struct message_view *v; size_t n; } messages;
 	struct { struct message_view *v; size_t n; } writing; /* colleagues */
+	struct { struct deed_view *v; size_t n; } history; /* newest first */
 	struct str answer, note, further;  /* what was typed */
 	struct str answer_fault, note_fault, further_fault;
 	struct str once;             /* of the next note */

@@ -11,6 +11,20 @@
 #include "base/i18n.h"
 #include "base/str.h"
 
+/* Something alarming that no supervisor has seen (desk/alert.h). */
+struct alert_view {
+	int64_t ticket;
+	struct str number, who, summary, since, exact;
+};
+
+struct alerts_view {
+	bool watches;          /* this page is to look for new ones */
+	struct str tag;        /* which ones these are */
+	struct str path;       /* where to come back to after "Seen" */
+	struct alert_view *v;
+	size_t n;
+};
+
 /* What surrounds every page: web/templates/staff/head.html and foot.html. */
 struct frame {
 	struct str title;      /* of the page, without the house's name */
@@ -25,6 +39,7 @@ struct frame {
 	                          "queue", "tickets", "customers" or "" */
 	int64_t unanswered;    /* tickets */
 	int64_t open_call;     /* the employee's running call, 0 for none */
+	struct alerts_view alerts; /* for supervisors */
 	struct str flash;      /* one message about what was just done */
 	bool flash_bad;        /* it failed */
 	struct str path;       /* this page with its query, to come back to */

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "desk/house.h"
 #include "doors/web/page.h"
+#include "doors/web/web_alert.h"
 #include "doors/web/web_call.h"
 #include "doors/web/web_customer.h"
 #include "doors/web/web_home.h"
@@ -40,6 +41,10 @@ static const struct http_field settings_fields[] = {
     LINE(struct settings_form, back),
     {"keys", FIELD_CHOICE, false, 0, offsetof(struct settings_form, keys),
 	keys_choices},
+};
+
+static const struct http_field alert_fields[] = {
+    LINE(struct alert_form, back),
 };
 
 static const struct http_field step_fields[] = {
@@ -114,6 +119,7 @@ static const struct http_field version_fields[] = {
 
 HTTP_FORM(signin_form, struct signin_form, signin_fields);
 HTTP_FORM(settings_form, struct settings_form, settings_fields);
+HTTP_FORM(alert_form, struct alert_form, alert_fields);
 HTTP_FORM(step_form, struct step_form, step_fields);
 HTTP_FORM(choose_form, struct choose_form, choose_fields);
 HTTP_FORM(ticket_form, struct ticket_form, ticket_fields);
@@ -133,6 +139,10 @@ const struct http_route web_routes[] = {
 	ROUTE_KEEPS_FORM},
     {HTTP_POST, "/settings", ROLE_NONE, &settings_form, web_settings, 0},
     POST("/sign-out", NULL, web_signout),
+
+    {HTTP_GET, "/alerts", ROLE_SUPERVISOR, NULL, web_alerts, ROUTE_LOOKS},
+    {HTTP_POST, "/tickets/{id}/seen", ROLE_SUPERVISOR, &alert_form,
+	web_alert_seen, 0},
 
     PAGE("/", web_home),
     PAGE("/search", web_search),
@@ -256,7 +266,9 @@ web_failed(struct http_request *rq, enum err e)
 	}
 	error_words(rq, e, &v);
 	error_items(rq, &v);
-	v.frame = (struct frame){.title = v.title,
+	v.frame = (struct frame){.alerts = {.watches =
+		d->actor.role >= ROLE_SUPERVISOR, .tag = STR("")},
+	    .title = v.title,
 	    .company = d->house ? d->house->config->company : STR("Dienstweg"),
 	    .lang = rq->cx.lang,
 	    .now_ms = rq->cx.now_ms,

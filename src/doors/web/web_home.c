@@ -78,20 +78,6 @@ web_search(struct http_request *rq)
 	    url_encode(rq->cx.mem, q).p);
 }
 
-/* Only a path of our own, as it is sent; anything else leads to the first page.
- * Browsers drop control characters and take \ for /. */
-static struct str
-own_path(struct str next)
-{
-	for (size_t i = 0; i < next.n; i++)
-		if (next.p[i] <= ' ' || next.p[i] > '~' || next.p[i] == '\\')
-			return STR("/");
-	if (next.n < 2 || next.p[0] != '/' || next.p[1] == '/' ||
-	    str_find(next, STR("://")) >= 0)
-		return STR("/");
-	return next;
-}
-
 /* The page with what was typed; what is left of an ended session's form goes
  * along. */
 /* What a seat is for, in the reader's words. */
@@ -132,7 +118,7 @@ static enum err
 signin_page(struct http_request *rq, const struct signin_form *f)
 {
 	struct signin_view v = {.login = f->login,
-	    .next = own_path(f->next),
+	    .next = page_own_path(f->next),
 	    .resend_to = f->resend_to,
 	    .resend = f->resend};
 	enum err e;
@@ -175,7 +161,7 @@ web_signin_resend(struct http_request *rq)
 static enum err
 resend_page(struct http_request *rq, const struct signin_form *f)
 {
-	struct resend_view v = {.path = own_path(f->resend_to)};
+	struct resend_view v = {.path = page_own_path(f->resend_to)};
 	struct http_pair *pairs;
 	size_t n;
 	enum err e;
@@ -208,8 +194,8 @@ web_signin(struct http_request *rq)
 		 &token)) == OK) {
 		http_cookie_set(rq, web_cookie_name(rq), token, -1);
 		if (!f->resend_to.n)
-			return http_redirect(rq, "%s", own_path(f->next).p);
-		e = session_resume(d, token);
+			return http_redirect(rq, "%s", page_own_path(f->next).p);
+		e = session_resume(d, token, true);
 		return e == OK ? resend_page(rq, f) : e;
 	}
 	if (e != ERR_UNAUTHENTICATED && !page_comes_back(rq, e))
@@ -248,5 +234,5 @@ web_settings(struct http_request *rq)
 		e = employee_settings(d,
 		    http_raw(rq, "lang").p ? f->lang : a->lang,
 		    http_raw(rq, "theme").p ? theme : a->theme, keys_off);
-	return e == OK ? http_redirect(rq, "%s", own_path(f->back).p) : e;
+	return e == OK ? http_redirect(rq, "%s", page_own_path(f->back).p) : e;
 }

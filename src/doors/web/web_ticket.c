@@ -161,6 +161,57 @@ thread_fill(struct http_request *rq, const struct ticket_full *t,
 			t->drafts.v[i].at_ms)};
 }
 
+/* The events of a ticket, and the ways in, in the reader's words. */
+static const struct {
+	const char *kind, *text;
+} deed_texts[] = {
+    {"ticket.opened", N_("written")},
+    {"ticket.seen", N_("seen by a supervisor")},
+    {"ticket.answered", N_("answered")},
+    {"ticket.noted", N_("note added")},
+    {"ticket.closed", N_("closed")},
+    {"ticket.reopened", N_("opened again")},
+    {"ticket.reassigned", N_("moved to another customer")},
+};
+
+static const char *const door_texts[] = {
+    [DOOR_DESK] = N_("on the pages"),
+    [DOOR_TELEPHONE] = N_("by telephone"),
+    [DOOR_PORTAL] = N_("in the portal"),
+    [DOOR_API] = N_("over the API"),
+    [DOOR_MAIL] = N_("by e-mail"),
+    [DOOR_IMPORT] = N_("by import"),
+    [DOOR_COMMAND] = N_("on the command line"),
+};
+
+static struct deed_view
+deed_fill(struct http_request *rq, const struct q_ticket_history *h)
+{
+	void *mem = rq->cx.mem;
+	struct deed_view v = {
+	    .what = h->kind,
+	    .employee = h->employee_name,
+	    .door = page_text(rq, door_texts[h->door]),
+	    .when = calendar_when(mem, rq->cx.lang, rq->cx.now_ms, h->at_ms),
+	    .exact = calendar_exact(mem, rq->cx.lang, h->at_ms),
+	};
+
+	for (size_t i = 0; i < sizeof deed_texts / sizeof deed_texts[0]; i++)
+		if (str_is(h->kind, deed_texts[i].kind))
+			v.what = page_text(rq, deed_texts[i].text);
+	return v;
+}
+
+static void
+history_fill(struct http_request *rq, const struct ticket_full *t,
+    struct ticket_view *v)
+{
+	v->history.n = t->history.n;
+	v->history.v = mem_array(rq->cx.mem, struct deed_view, t->history.n);
+	for (size_t i = 0; i < t->history.n; i++)
+		v->history.v[i] = deed_fill(rq, &t->history.v[i]);
+}
+
 static void
 ticket_fill(struct http_request *rq, const struct q_ticket *t,
     struct ticket_view *v)
@@ -208,6 +259,7 @@ ticket_page(struct http_request *rq, struct ticket_view *v)
 	ticket_fill(rq, &t.ticket, v);
 	v->once = page_nonce(rq);
 	thread_fill(rq, &t, v);
+	history_fill(rq, &t, v);
 	if (str_empty(v->answer))
 		v->answer = t.draft;
 	number = str_printf(rq->cx.mem,
