@@ -38,8 +38,10 @@ struct move {
 	bool uncovered; /* free support, and no active contract on that day */
 };
 
-bool
-call_may_reassign(struct desk *d, const struct call *c)
+/* The call's own employee while it runs and on the day it ended; supervisors
+ * always. */
+static bool
+is_theirs(struct desk *d, const struct call *c)
 {
 	void *mem = d->cx->mem;
 
@@ -52,15 +54,27 @@ call_may_reassign(struct desk *d, const struct call *c)
 		calendar_date(mem, d->cx->now_ms));
 }
 
-/* Whether this call may be moved at all, and by whom. */
+/* While it runs, the guide comes first. */
+static bool
+is_identified(const struct call *c)
+{
+	return c->walk.over || c->walk.evidence & BIT(EVIDENCE_CUSTOMER);
+}
+
+bool
+call_may_reassign(struct desk *d, const struct call *c)
+{
+	return is_theirs(d, c) && is_identified(c);
+}
+
 static enum err
 may_move(struct desk *d, const struct call *c, int64_t moved_before)
 {
-	if (!call_may_reassign(d, c))
+	if (!is_theirs(d, c))
 		return fail(d->cx, ERR_FORBIDDEN, "",
 		    N_("Only the employee who took the call may move it, on "
 		       "the same day, or a supervisor."));
-	if (!c->walk.over && !(c->walk.evidence & BIT(EVIDENCE_CUSTOMER)))
+	if (!is_identified(c))
 		return fail(d->cx, ERR_CONFLICT, "",
 		    N_("The guide has identified nobody yet; choose the "
 		       "customer there."));

@@ -93,15 +93,56 @@ static const struct http_field move_fields[] = {
 };
 HTTP_FORM(api_call_move_form, struct move_form, move_fields);
 
+struct reassign_form {
+	int64_t customer, person;
+	struct str typed, checked, name, reason;
+	int identified;
+};
+
+/* In the order of enum identified, which begins with 1. */
+static const char *const ways[] = {"number", "voice", "check", NULL};
+
+static const struct http_field reassign_fields[] = {
+    {.name = "customer",
+	.kind = FIELD_ID,
+	.offset = offsetof(struct reassign_form, customer)},
+    {.name = "typed",
+	.kind = FIELD_LINE,
+	.max = CALL_LINE_MOST,
+	.offset = offsetof(struct reassign_form, typed)},
+    {.name = "identified",
+	.kind = FIELD_CHOICE,
+	.offset = offsetof(struct reassign_form, identified),
+	.choices = ways},
+    {.name = "checked",
+	.kind = FIELD_LINE,
+	.max = CALL_LINE_MOST,
+	.offset = offsetof(struct reassign_form, checked)},
+    {.name = "person",
+	.kind = FIELD_ID,
+	.offset = offsetof(struct reassign_form, person)},
+    {.name = "name",
+	.kind = FIELD_LINE,
+	.max = CALL_LINE_MOST,
+	.offset = offsetof(struct reassign_form, name)},
+    {.name = "reason",
+	.kind = FIELD_LINE,
+	.max = CALL_LINE_MOST,
+	.offset = offsetof(struct reassign_form, reason)},
+};
+HTTP_FORM(api_call_reassign_form, struct reassign_form, reassign_fields);
+
 static enum err
 call_answer_with(struct http_request *rq, int64_t id)
 {
+	struct q_call_reassignments_rows moved;
 	struct call c;
 	enum err e;
 
-	if ((e = call_get(door_desk(rq), id, &c)) != OK)
+	if ((e = call_get(door_desk(rq), id, &c)) != OK ||
+	    (e = call_reassignments(door_desk(rq), id, &moved)) != OK)
 		return e;
-	api_call_put(rq, &c);
+	api_call_put(rq, &c, &moved);
 	return OK;
 }
 
@@ -211,4 +252,25 @@ api_call_move(struct http_request *rq)
 	if ((e = call_move(door_desk(rq), &m, &ticket)) != OK)
 		return e;
 	return call_answer_with(rq, m.id);
+}
+
+enum err
+api_call_reassign(struct http_request *rq)
+{
+	const struct reassign_form *f = rq->form;
+	struct call_reassign r = {
+	    .call_id = http_path_id(rq, "id"),
+	    .customer_id = f->customer,
+	    .typed = f->typed,
+	    .by = (enum identified)(f->identified + 1),
+	    .checked = f->checked,
+	    .person_id = f->person,
+	    .name = f->name,
+	    .reason = f->reason,
+	};
+	enum err e;
+
+	if ((e = call_reassign(door_desk(rq), &r)) != OK)
+		return e;
+	return call_answer_with(rq, r.call_id);
 }

@@ -224,16 +224,37 @@ matters_put(struct json_out *o, const struct call *c)
 	json_close(o, ']');
 }
 
+static const char *const ways[] = {
+    [IDENTIFIED_NOT] = NULL,
+    [IDENTIFIED_NUMBER] = "number",
+    [IDENTIFIED_VOICE] = "voice",
+    [IDENTIFIED_CHECK] = "check",
+};
+
+void
+api_moves_put(struct json_out *o, const struct q_call_reassignments_rows *moved)
+{
+	api_open(o, "reassigned", '[');
+	for (size_t i = 0; i < moved->n; i++) {
+		const struct q_call_reassignments *r = &moved->v[i];
+
+		json_open(o, '{');
+		api_some(o, "from", r->from_number);
+		api_text(o, "to", r->to_number);
+		api_text(o, "identified_by", str_of(ways[r->identified_by]));
+		api_some(o, "identified_note", r->identified_note);
+		api_text(o, "reason", r->reason);
+		api_bool(o, "without_contract", r->uncovered);
+		api_text(o, "employee", r->employee_name);
+		api_time(o, "at", r->at_ms);
+		json_close(o, '}');
+	}
+	json_close(o, ']');
+}
+
 static void
 customer_put(struct json_out *o, const struct q_call *r)
 {
-	static const char *const ways[] = {
-	    [IDENTIFIED_NOT] = NULL,
-	    [IDENTIFIED_NUMBER] = "number",
-	    [IDENTIFIED_VOICE] = "voice",
-	    [IDENTIFIED_CHECK] = "check",
-	};
-
 	if (r->customer_id.has) {
 		api_open(o, "customer", '{');
 		api_int(o, "id", r->customer_id.v);
@@ -274,7 +295,8 @@ row_put(struct json_out *o, const struct call *c)
 }
 
 void
-api_call_put(struct http_request *rq, const struct call *c)
+api_call_put(struct http_request *rq, const struct call *c,
+    const struct q_call_reassignments_rows *moved)
 {
 	const struct instruction *ins = c->instruction;
 	struct json_out o;
@@ -292,5 +314,6 @@ api_call_put(struct http_request *rq, const struct call *c)
 	record_put(&o, c);
 	path_put(&o, c);
 	matters_put(&o, c);
+	api_moves_put(&o, moved);
 	(void)api_end(&o);
 }

@@ -2,8 +2,14 @@
 /*
  * A call as it stands, as JSON.
  */
-#include "desk/call.h"
+#include "base/json.h"
+#include "desk/call_reassign.h"
 #include "http/http.h"
 
 /* Writes the whole answer. */
-void api_call_put(struct http_request *rq, const struct call *c);
+void api_call_put(struct http_request *rq, const struct call *c,
+    const struct q_call_reassignments_rows *moved);
+
+/* The member "reassigned": how a call was moved to other customers. */
+void api_moves_put(struct json_out *o,
+    const struct q_call_reassignments_rows *moved);

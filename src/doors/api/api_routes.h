@@ -29,7 +29,8 @@ enum err api_import(struct http_request *rq);
 
 /* api_call.c */
 extern const struct http_form api_call_form, api_call_customer_form,
-    api_call_person_form, api_call_input_form, api_call_move_form;
+    api_call_person_form, api_call_input_form, api_call_move_form,
+    api_call_reassign_form;
 enum err api_calls(struct http_request *rq);
 enum err api_call(struct http_request *rq);
 enum err api_call_start(struct http_request *rq);
@@ -37,6 +38,7 @@ enum err api_call_customer(struct http_request *rq);
 enum err api_call_person(struct http_request *rq);
 enum err api_call_input(struct http_request *rq);
 enum err api_call_move(struct http_request *rq);
+enum err api_call_reassign(struct http_request *rq);
 
 /* api_ticket.c */
 extern const struct http_form api_tickets_form, api_intake_form,

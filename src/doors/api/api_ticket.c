@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "desk/intake.h"
 #include "desk/ticket.h"
+#include "doors/api/api_call_state.h"
 #include "doors/api/api_out.h"
 #include "doors/door.h"
 
@@ -220,12 +221,16 @@ evidence_put(struct json_out *o, const struct q_ticket *t)
 static enum err
 ticket_answer_with(struct http_request *rq, int64_t id)
 {
+	struct q_call_reassignments_rows moved = {0};
 	struct ticket_full full;
 	const struct q_ticket *t = &full.ticket;
 	struct json_out o;
 	enum err e;
 
 	if ((e = ticket_get(door_desk(rq), id, &full)) != OK)
+		return e;
+	if (t->call_id.has && (e = call_reassignments(door_desk(rq),
+				   t->call_id.v, &moved)) != OK)
 		return e;
 	api_etag(rq, t->version);
 	api_begin(rq, &o);
@@ -242,6 +247,7 @@ ticket_answer_with(struct http_request *rq, int64_t id)
 	api_int(&o, "version", t->version);
 	messages_put(&o, &full.messages);
 	history_put(&o, &full.history);
+	api_moves_put(&o, &moved);
 	api_open(&o, "writing", '[');
 	for (size_t i = 0; i < full.drafts.n; i++)
 		json_put_text(&o, full.drafts.v[i].employee_name);

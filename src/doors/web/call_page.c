@@ -14,6 +14,7 @@
 #include "desk/ticket.h"
 #include "doors/web/page.h"
 #include "doors/web/web_customer.h"
+#include "doors/web/web_reassign.h"
 
 enum { CALLS_SHOWN = 5 };
 
@@ -39,6 +40,12 @@ static const char *const identified_texts[] = {
     [IDENTIFIED_VOICE] = N_("recognised by voice"),
     [IDENTIFIED_CHECK] = N_("confirmed otherwise"),
 };
+
+struct str
+identified_text(const struct http_request *rq, enum identified by)
+{
+	return page_text(rq, identified_texts[by]);
+}
 
 static struct str
 in_language(const struct http_request *rq, const struct text2 *t)
@@ -306,9 +313,12 @@ caller_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	k->caller_number = phone_show(rq->cx.mem, c->row.caller_number,
 	    d->house->config->country_code.p);
 	k->person = c->row.caller_name;
+	if (call_may_reassign(d, c))
+		k->reassign = c->row.id;
 	if (!c->row.customer_id.has)
 		return OK;
-	if ((e = customer_full(d, id, &full)) != OK ||
+	if ((e = moves_fill(rq, c->row.id, &k->moved)) != OK ||
+	    (e = customer_full(d, id, &full)) != OK ||
 	    (e = ticket_of_customer(d, id, &tickets)) != OK ||
 	    (e = call_of_customer(d, id, &calls)) != OK)
 		return e;
@@ -322,15 +332,16 @@ caller_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	k->entitlement = entitlement_text(rq, full.entitlement);
 	k->identified = c->row.identified_by != IDENTIFIED_NOT;
 	k->identified_text =
-	    page_text(rq, identified_texts[c->row.identified_by]);
+	    identified_text(rq, (enum identified)c->row.identified_by);
 	caller_lists(rq, &full, c, v);
 	caller_tickets(rq, &tickets, k);
 	caller_calls(rq, &calls, c, k);
 	return OK;
 }
 
-static void
-clock_fill(struct http_request *rq, const struct call *c, struct call_view *v)
+void
+clock_fill(struct http_request *rq, const struct call *c,
+    struct clock_view *v)
 {
 	int64_t end = c->row.ended_ms.has ? c->row.ended_ms.v : rq->cx.now_ms;
 
@@ -352,7 +363,7 @@ call_view_fill(struct http_request *rq, const struct call *c,
 	v->ended = c->walk.over;
 	v->may_lead = c->may_lead;
 	v->employee = c->row.employee_name;
-	clock_fill(rq, c, v);
+	clock_fill(rq, c, &v->clock);
 	way_fill(rq, c, v);
 	matters_fill(rq, c, v);
 	closing_fill(rq, c, v);

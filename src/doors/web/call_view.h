@@ -32,8 +32,26 @@ struct line_view {          /* a row of the customer card */
 	int64_t id;
 };
 
+/* How long a call has lasted, and how long it may. */
+struct clock_view {
+	int64_t elapsed_ms, warn_ms, limit_ms;
+	struct str length, limit;    /* as "2:14" */
+};
+
+/* A call's moves to other customers, as its page and its tickets' show them. */
+struct moves_view {
+	struct move_view {
+		struct str from;     /* "": it stood under no customer */
+		struct str to, employee, reason, identified, checked, when,
+		    exact;
+		bool uncovered;
+	} *v;
+	size_t n;
+};
+
 struct lookup_view {
 	int64_t call;       /* 0: links to the customers' pages */
+	bool moves;         /* choosing moves the call (web_reassign.c) */
 	struct str typed;
 	struct {
 		struct lookup_row_view {
@@ -48,6 +66,8 @@ struct lookup_view {
 /* The caller, beside the question; never moves. */
 struct caller_view {
 	bool known;         /* a customer was chosen */
+	int64_t reassign;   /* the call, if it may be moved; else 0 */
+	struct moves_view moved;
 	bool identified;
 	int64_t customer;
 	struct str number, name, city, note, caller_number, person;
@@ -71,8 +91,7 @@ struct call_view {
 	int64_t id, seq;
 	bool ended, may_lead;
 	struct str employee;
-	int64_t elapsed_ms, warn_ms, limit_ms;
-	struct str length, limit;    /* as "2:14" */
+	struct clock_view clock;
 
 	struct str closing;          /* what to say now that a matter ended */
 	struct str step, say, ask, hint;
@@ -97,4 +116,22 @@ struct call_view {
 	struct { struct line_view *v; size_t n; } way;      /* crumbs */
 	struct { struct line_view *v; size_t n; } matters;  /* ended ones */
 	struct caller_view caller;
+};
+
+/* The page on which a call is moved to another customer. */
+struct reassign_view {
+	struct frame frame;
+	int64_t call;
+	bool running;
+	struct clock_view clock;
+	struct str from;             /* where it stands; "": nowhere */
+	struct str typed;
+	struct lookup_view lookup;
+	int64_t customer;            /* that was chosen; 0: none yet */
+	struct str name, number, entitlement;
+	bool entitled, by_number, by_voice, by_check;
+	struct { struct person_view *v; size_t n; } persons;
+	struct str checked, caller, reason;
+	struct str customer_fault, number_fault, contract_fault, checked_fault,
+	    name_fault, reason_fault;
 };

@@ -26,6 +26,7 @@ static const struct {
     {"ticket-noted", N_("The note was added.")},
     {"ticket-closed", N_("The ticket was closed.")},
     {"ticket-reopened", N_("The ticket waits for an answer again.")},
+    {"call-reassigned", N_("The call was moved.")},
     {"call-open", N_("You have an open call; end it first.")},
     {"version-activated", N_("The version is in force. Everybody now has to "
 			     "read and sign it.")},

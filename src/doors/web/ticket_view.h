@@ -2,7 +2,7 @@
 /*
  * Queue, ticket lists and one ticket; made by web_ticket.c.
  */
-#include "doors/web/views.h"
+#include "doors/web/call_view.h"
 
 struct ticket_row_view {
 	int64_t id;
@@ -44,6 +44,7 @@ struct ticket_view {
 	bool unanswered, answered, closed, legal, read_back, internet_hint;
 	struct { struct message_view *v; size_t n; } messages;
 	struct { struct message_view *v; size_t n; } writing; /* colleagues */
+	struct moves_view moved;     /* with its call */
 	struct { struct deed_view *v; size_t n; } history; /* newest first */
 	struct str answer, note, further;  /* what was typed */
 	struct str answer_fault, note_fault, further_fault;

@@ -12,6 +12,7 @@
 #include "doors/web/web_call.h"
 #include "doors/web/web_customer.h"
 #include "doors/web/web_home.h"
+#include "doors/web/web_reassign.h"
 #include "doors/web/web_ticket.h"
 #include "doors/web/web_versions.h"
 #include "http/url.h"
@@ -63,6 +64,17 @@ static const struct http_field step_fields[] = {
 static const struct http_field choose_fields[] = {
     ID(struct choose_form, customer),
     LINE(struct choose_form, typed),
+};
+
+static const struct http_field reassign_fields[] = {
+    ID(struct reassign_form, customer),
+    LINE(struct reassign_form, typed),
+    {"identified", FIELD_CHOICE, false, 0,
+	offsetof(struct reassign_form, identified), reassign_ways},
+    LINE(struct reassign_form, checked),
+    INT(struct reassign_form, person),
+    LINE(struct reassign_form, name),
+    LINE(struct reassign_form, reason),
 };
 
 static const struct http_field ticket_fields[] = {
@@ -122,6 +134,7 @@ HTTP_FORM(settings_form, struct settings_form, settings_fields);
 HTTP_FORM(alert_form, struct alert_form, alert_fields);
 HTTP_FORM(step_form, struct step_form, step_fields);
 HTTP_FORM(choose_form, struct choose_form, choose_fields);
+HTTP_FORM(reassign_form, struct reassign_form, reassign_fields);
 HTTP_FORM(ticket_form, struct ticket_form, ticket_fields);
 HTTP_FORM(customer_form, struct customer_post, customer_fields);
 HTTP_FORM(contract_form, struct contract_post, contract_fields);
@@ -153,6 +166,10 @@ const struct http_route web_routes[] = {
     POST("/calls/{id}/customer", &choose_form, web_call_choose),
     PAGE("/calls/{id}/lookup", web_call_lookup),
     {HTTP_POST, "/calls/{id}/type", ROLE_AGENT, &step_form, web_call_type, 0},
+
+    PAGE("/calls/{id}/reassign", web_reassign),
+    PAGE("/calls/{id}/reassign/lookup", web_reassign_lookup),
+    POST("/calls/{id}/reassign", &reassign_form, web_reassign_save),
 
     PAGE("/queue", web_queue),
     PAGE("/tickets", web_tickets),

@@ -34,6 +34,13 @@ MUST_CHECK enum err lookup_fill(struct http_request *rq, struct str typed,
 void verdict_fill(struct http_request *rq, struct str question,
     const struct wording_verdict *judged, struct verdict_view *v);
 
+/* How long the call has lasted. */
+void clock_fill(struct http_request *rq, const struct call *c,
+    struct clock_view *v);
+
+/* How a customer was identified, in the reader's words. */
+struct str identified_text(const struct http_request *rq, enum identified by);
+
 /* Calls as lines of a card. */
 struct line_view *call_lines(struct http_request *rq,
     const struct q_call_row_rows *rows);

@@ -12,6 +12,7 @@
 #include "desk/house.h"
 #include "doors/web/page.h"
 #include "doors/web/ticket_view.h"
+#include "doors/web/web_reassign.h"
 #include "staff_views.h"
 
 static const char *const kind_texts[] = {
@@ -260,6 +261,8 @@ ticket_page(struct http_request *rq, struct ticket_view *v)
 	v->once = page_nonce(rq);
 	thread_fill(rq, &t, v);
 	history_fill(rq, &t, v);
+	if ((e = moves_fill(rq, v->call, &v->moved)) != OK)
+		return e;
 	if (str_empty(v->answer))
 		v->answer = t.draft;
 	number = str_printf(rq->cx.mem,
