@@ -80,3 +80,19 @@ DELETE FROM signin_failure WHERE last_ms < $1;
 DELETE FROM signin_failure WHERE last_ms <= (
   SELECT last_ms FROM signin_failure
   ORDER BY last_ms DESC LIMIT 1 OFFSET $1);
+
+-- q: employee(id i64) one(id i64, login text, name text, role i64, active bool, password_hash text)
+SELECT id, login, name, role, active, password_hash FROM employee WHERE id = $1;
+
+-- q: employee_role(id i64, role i64) none write
+UPDATE employee SET role = $2 WHERE id = $1;
+
+-- q: employee_rename(id i64, name text) none write
+UPDATE employee SET name = $2 WHERE id = $1;
+
+-- How many others could look after the house.
+-- q: employee_other_admins(id i64) one(n i64)
+SELECT count(*) FROM employee WHERE role = 3 AND active AND id <> $1;
+
+-- q: session_end_others(employee_id i64, session_id i64) none write
+DELETE FROM session WHERE employee_id = $1 AND id <> $2;

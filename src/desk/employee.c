@@ -5,6 +5,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "desk/change.h"
 #include "desk/check.h"
 #include "desk/event.h"
 #include "store/queries.h"
@@ -20,7 +21,7 @@ login_ok(struct str login)
 	    login.n;
 }
 
-static enum err
+enum err
 password_check(struct cx *cx, struct str password)
 {
 	size_t length = text_length(password);
@@ -83,10 +84,10 @@ employee_add(struct desk *d, const struct employee_form *typed,
 	return OK;
 }
 
-/* The employee's id by the sign-in name. */
+/* The employee by the sign-in name. */
 static enum err
-employee_find(struct desk *d, struct db *db, struct str login,
-    int64_t *out_id)
+employee_row(struct desk *d, struct db *db, struct str login,
+    struct q_employee *out)
 {
 	struct q_employee_by_login who;
 	enum err e = q_employee_by_login(db, d->cx->mem, login, &who);
@@ -94,9 +95,37 @@ employee_find(struct desk *d, struct db *db, struct str login,
 	if (e == ERR_NOT_FOUND)
 		return fail(d->cx, e, "login",
 		    N_("There is no such employee."));
+	return e == OK ? q_employee(db, d->cx->mem, who.id, out) : e;
+}
+
+static enum err
+employee_find(struct desk *d, struct db *db, struct str login,
+    int64_t *out_id)
+{
+	struct q_employee who;
+	enum err e = employee_row(d, db, login, &who);
+
 	if (e == OK)
 		*out_id = who.id;
 	return e;
+}
+
+/* Somebody must be able to look after the house. */
+static enum err
+not_last_admin(struct desk *d, struct db *db, const struct q_employee *who)
+{
+	int64_t others;
+	enum err e;
+
+	if (who->role != ROLE_ADMIN || !who->active)
+		return OK;
+	if ((e = q_employee_other_admins(db, d->cx->mem, who->id, &others)) !=
+	    OK)
+		return e;
+	if (others)
+		return OK;
+	return fail(d->cx, ERR_CONFLICT, "login",
+	    N_("This is the last admin; make another one first."));
 }
 
 enum err
@@ -125,20 +154,72 @@ employee_password(struct desk *d, struct str login, struct str password)
 enum err
 employee_bar(struct desk *d, struct str login, bool barred)
 {
+	struct q_employee who;
 	struct event ev;
-	int64_t id;
 	DB_TX tx = {0};
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = employee_find(d, tx.db, login, &id)) != OK ||
-	    (e = q_employee_active(&tx, id, !barred)) != OK ||
-	    (e = q_session_end_all(&tx, id)) != OK)
+	    (e = employee_row(d, tx.db, login, &who)) != OK ||
+	    (barred && (e = not_last_admin(d, tx.db, &who)) != OK) ||
+	    (e = q_employee_active(&tx, who.id, !barred)) != OK ||
+	    (e = q_session_end_all(&tx, who.id)) != OK)
 		return e;
 	event_begin(d, &ev);
 	if ((e = event_add(d, &tx, &ev,
-		 barred ? "employee.barred" : "employee.unbarred", id)) != OK)
+		 barred ? "employee.barred" : "employee.unbarred", who.id)) !=
+	    OK)
+		return e;
+	return db_commit(&tx);
+}
+
+enum err
+employee_role(struct desk *d, struct str login, enum role role)
+{
+	struct q_employee who;
+	struct event ev;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_ADMIN)) != OK)
+		return e;
+	if (role == ROLE_NONE)
+		return fail(d->cx, ERR_INVALID, "role",
+		    N_("The role is agent, supervisor or admin."));
+	if ((e = db_begin(d->db, &tx)) != OK ||
+	    (e = employee_row(d, tx.db, login, &who)) != OK ||
+	    (role != ROLE_ADMIN && (e = not_last_admin(d, tx.db, &who)) != OK))
+		return e;
+	event_begin(d, &ev);
+	if (!change_text(&ev, "role",
+		str_of(role_name((enum role)who.role)),
+		str_of(role_name(role))))
+		return OK;
+	if ((e = q_employee_role(&tx, who.id, role)) != OK ||
+	    (e = event_add(d, &tx, &ev, "employee.role", who.id)) != OK)
+		return e;
+	return db_commit(&tx);
+}
+
+enum err
+employee_rename(struct desk *d, struct str login, struct str name)
+{
+	struct q_employee who;
+	struct event ev;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
+	    (e = check_line(d->cx, "name", &name, NAME_MOST, true)) != OK ||
+	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = employee_row(d, tx.db, login, &who)) != OK)
+		return e;
+	event_begin(d, &ev);
+	if (!change_text(&ev, "name", who.name, name))
+		return OK;
+	if ((e = q_employee_rename(&tx, who.id, name)) != OK ||
+	    (e = event_add(d, &tx, &ev, "employee.renamed", who.id)) != OK)
 		return e;
 	return db_commit(&tx);
 }

@@ -29,6 +29,15 @@ MUST_CHECK enum err employee_password(struct desk *d, struct str login,
  * (field login), ERR_FORBIDDEN (admin only). */
 MUST_CHECK enum err employee_bar(struct desk *d, struct str login, bool barred);
 
+/* Another role, or another name; they hold from the next request on. A house
+ * keeps one admin who can sign in: whoever is the last is neither barred nor
+ * lowered (ERR_CONFLICT, here and in employee_bar). ERR_NOT_FOUND (field login),
+ * ERR_INVALID (fields role, name), ERR_FORBIDDEN (admin only). */
+MUST_CHECK enum err employee_role(struct desk *d, struct str login,
+    enum role role);
+MUST_CHECK enum err employee_rename(struct desk *d, struct str login,
+    struct str name);
+
 MUST_CHECK enum err employee_list(struct desk *d,
     struct q_employee_row_rows *out);
 
@@ -43,6 +52,16 @@ MUST_CHECK enum err employee_settings(struct desk *d, struct str lang,
  * ERR_UNAUTHENTICATED does not say which of the two was wrong. */
 MUST_CHECK enum err session_open(struct desk *d, struct str login,
     struct str password, struct str from, struct str *out_token);
+
+/* The signed-in employee's own new password: the present one is asked for, wrong
+ * ones slow further ones down as at signing in, and sessions elsewhere end.
+ * `from` is the client's address. ERR_INVALID (fields current, password),
+ * ERR_LIMITED. */
+MUST_CHECK enum err password_change(struct desk *d, struct str current,
+    struct str password, struct str from);
+
+/* What a password must be. ERR_INVALID (field password). */
+MUST_CHECK enum err password_check(struct cx *cx, struct str password);
 
 /* Fills d->actor from a session's token. `used`: by a person, which keeps the
  * session alive; not by a page that looks by itself.

@@ -95,7 +95,18 @@ throttle_check(struct desk *d, const struct throttle *t)
 }
 
 static enum err
-signin_failed(struct desk *d, const struct throttle t[THROTTLES])
+throttles_check(struct desk *d, const struct throttle t[THROTTLES])
+{
+	enum err e = OK;
+
+	for (int i = 0; i < THROTTLES && e == OK; i++)
+		e = throttle_check(d, &t[i]);
+	return e;
+}
+
+/* Counts one more wrong password. */
+static enum err
+throttles_count(struct desk *d, const struct throttle t[THROTTLES])
 {
 	DB_TX tx = {0};
 	enum err e;
@@ -106,7 +117,15 @@ signin_failed(struct desk *d, const struct throttle t[THROTTLES])
 		if ((e = q_signin_failure_add(&tx, t[i].subject,
 			 d->cx->now_ms)) != OK)
 			return e;
-	if ((e = db_commit(&tx)) != OK)
+	return db_commit(&tx);
+}
+
+static enum err
+signin_failed(struct desk *d, const struct throttle t[THROTTLES])
+{
+	enum err e = throttles_count(d, t);
+
+	if (e != OK)
 		return e;
 	return fail(d->cx, ERR_UNAUTHENTICATED, "",
 	    N_("Name or password is wrong."));
@@ -164,9 +183,8 @@ session_open(struct desk *d, struct str login, struct str password,
 	enum err e;
 
 	throttles_make(d, login, from, t);
-	for (int i = 0; i < THROTTLES; i++)
-		if ((e = throttle_check(d, &t[i])) != OK)
-			return e;
+	if ((e = throttles_check(d, t)) != OK)
+		return e;
 	e = q_employee_by_login(d->db, d->cx->mem, login, &who);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
@@ -180,6 +198,54 @@ session_open(struct desk *d, struct str login, struct str password,
 		return signin_failed(d, t);
 	return session_begin(d, who.id, login, who.password_hash, t[0].subject,
 	    out_token);
+}
+
+/* The present password, as at signing in. */
+static enum err
+password_confirm(struct desk *d, struct str current, struct str from,
+    struct str *out_forget)
+{
+	struct throttle t[THROTTLES];
+	struct q_employee who;
+	enum err e;
+
+	throttles_make(d, d->actor.login, from, t);
+	if ((e = throttles_check(d, t)) != OK ||
+	    (e = q_employee(d->db, d->cx->mem, d->actor.employee_id, &who)) !=
+		OK)
+		return e;
+	*out_forget = t[0].subject;
+	if (secret_password_ok(who.password_hash, current))
+		return OK;
+	if ((e = throttles_count(d, t)) != OK)
+		return e;
+	return fail(d->cx, ERR_INVALID, "current",
+	    N_("This is not your present password."));
+}
+
+enum err
+password_change(struct desk *d, struct str current, struct str password,
+    struct str from)
+{
+	int64_t me = d->actor.employee_id;
+	struct str hash, forget;
+	struct event ev;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
+	    (e = password_check(d->cx, password)) != OK ||
+	    (e = password_confirm(d, current, from, &forget)) != OK ||
+	    (e = secret_password_hash(d->cx->mem, password, &hash)) != OK ||
+	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = q_employee_password(&tx, me, hash)) != OK ||
+	    (e = q_session_end_others(&tx, me, d->actor.session_id)) != OK ||
+	    (e = q_signin_failure_forget(&tx, forget)) != OK)
+		return e;
+	event_begin(d, &ev);
+	if ((e = event_add(d, &tx, &ev, "employee.password", me)) != OK)
+		return e;
+	return db_commit(&tx);
 }
 
 static void

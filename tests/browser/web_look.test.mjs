@@ -40,7 +40,7 @@ async function pagesMade(desk) {
 		["tickets-none", "/tickets?state=closed"], ["customers", "/customers"],
 		["customers-none", "/customers?q=niemand"],
 		["customer", "/customers/1"], ["customer-long", "/customers/3"],
-		["customer-new", "/customers/new"],
+		["customer-new", "/customers/new"], ["password", "/password"],
 		["customer-edit", "/customers/3/edit"],
 		["contract-new", "/customers/1/contracts/new"],
 		["contract-edit", "/contracts/1/edit"], ["missing", "/nothing-here"]];

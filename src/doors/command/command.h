@@ -58,6 +58,8 @@ int command_employee_add(struct command_run *r);
 int command_employee_password(struct command_run *r);
 int command_employee_bar(struct command_run *r);
 int command_employee_unbar(struct command_run *r);
+int command_employee_role(struct command_run *r);
+int command_employee_rename(struct command_run *r);
 int command_employee_list(struct command_run *r);
 int command_token_create(struct command_run *r);
 int command_token_revoke(struct command_run *r);

@@ -132,6 +132,24 @@ command_employee_unbar(struct command_run *r)
 }
 
 int
+command_employee_role(struct command_run *r)
+{
+	enum err e = employee_role(&r->desk, str_of(r->argv[0]),
+	    role_of(str_of(r->argv[1])));
+
+	return e == OK ? EXIT_GOOD : command_failed(r, e);
+}
+
+int
+command_employee_rename(struct command_run *r)
+{
+	enum err e = employee_rename(&r->desk, str_of(r->argv[0]),
+	    str_of(r->name ? r->name : ""));
+
+	return e == OK ? EXIT_GOOD : command_failed(r, e);
+}
+
+int
 command_employee_list(struct command_run *r)
 {
 	struct q_employee_row_rows rows;

@@ -31,6 +31,8 @@ static const struct {
     {"version-activated", N_("The version is in force. Everybody now has to "
 			     "read and sign it.")},
     {"version-signed", N_("Your signature was written down.")},
+    {"password", N_("Your password was changed. Sessions elsewhere have "
+		    "ended.")},
     {"settings", N_("Your settings were saved.")},
 };
 

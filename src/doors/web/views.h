@@ -63,6 +63,12 @@ struct signin_view {
 	} demo;
 };
 
+struct password_view {
+	struct frame frame;
+	struct str login;      /* for whoever keeps passwords */
+	struct str current_fault, password_fault, again_fault;
+};
+
 /* A form that was sent when the session had ended, to be sent again now. */
 struct resend_view {
 	struct frame frame;

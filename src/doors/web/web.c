@@ -44,6 +44,12 @@ static const struct http_field settings_fields[] = {
 	keys_choices},
 };
 
+static const struct http_field password_fields[] = {
+    SECRET(struct password_form, current),
+    SECRET(struct password_form, password),
+    SECRET(struct password_form, again),
+};
+
 static const struct http_field alert_fields[] = {
     LINE(struct alert_form, back),
 };
@@ -131,6 +137,7 @@ static const struct http_field version_fields[] = {
 
 HTTP_FORM(signin_form, struct signin_form, signin_fields);
 HTTP_FORM(settings_form, struct settings_form, settings_fields);
+HTTP_FORM(password_form, struct password_form, password_fields);
 HTTP_FORM(alert_form, struct alert_form, alert_fields);
 HTTP_FORM(step_form, struct step_form, step_fields);
 HTTP_FORM(choose_form, struct choose_form, choose_fields);
@@ -152,6 +159,8 @@ const struct http_route web_routes[] = {
 	ROUTE_KEEPS_FORM},
     {HTTP_POST, "/settings", ROLE_NONE, &settings_form, web_settings, 0},
     POST("/sign-out", NULL, web_signout),
+    PAGE("/password", web_password),
+    POST("/password", &password_form, web_password_change),
 
     {HTTP_GET, "/alerts", ROLE_SUPERVISOR, NULL, web_alerts, ROUTE_LOOKS},
     {HTTP_POST, "/tickets/{id}/seen", ROLE_SUPERVISOR, &alert_form,

@@ -150,7 +150,8 @@ web_signin_resend(struct http_request *rq)
 
 	if (rq->body.n == 0 || rq->body.n > RESEND_BYTES_MAX ||
 	    !url_pairs(rq->cx.mem, rq->body, &pairs, &n, NULL) ||
-	    str_is(rq->path, "/sign-out"))
+	    str_is(rq->path, "/sign-out") ||
+	    str_is(rq->path, "/password")) /* is put into no page */
 		return ERR_INVALID;
 	fault_clear(&rq->cx.fault);
 	return signin_page(rq,
@@ -235,4 +236,42 @@ web_settings(struct http_request *rq)
 		    http_raw(rq, "lang").p ? f->lang : a->lang,
 		    http_raw(rq, "theme").p ? theme : a->theme, keys_off);
 	return e == OK ? http_redirect(rq, "%s", page_own_path(f->back).p) : e;
+}
+
+static enum err
+password_page(struct http_request *rq)
+{
+	struct password_view v = {
+	    .current_fault = page_fault(rq, "current"),
+	    .password_fault = page_fault(rq, "password"),
+	    .again_fault = page_fault(rq, "again"),
+	    .login = door_desk(rq)->actor.login,
+	};
+	enum err e;
+
+	e = page_frame(rq, page_text(rq, N_("Change the password")), &v.frame);
+	if (e == OK)
+		view_password(&rq->response.body, rq->cx.lang, &v);
+	return e;
+}
+
+enum err
+web_password(struct http_request *rq)
+{
+	return password_page(rq);
+}
+
+enum err
+web_password_change(struct http_request *rq)
+{
+	const struct password_form *f = rq->form;
+	enum err e = rq->cx.fault.err;
+
+	if (e == OK && !str_eq(f->password, f->again))
+		e = fail(&rq->cx, ERR_INVALID, "again",
+		    N_("The two do not agree."));
+	if (e == OK && (e = password_change(door_desk(rq), f->current,
+			    f->password, rq->remote)) == OK)
+		return page_done(rq, "password", "/");
+	return page_comes_back(rq, e) ? password_page(rq) : e;
 }

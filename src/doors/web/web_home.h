@@ -21,6 +21,12 @@ struct settings_form {
 	int keys;        /* index of "", "on", "off" */
 };
 
+struct password_form {
+	struct str current, password, again;
+};
+
+enum err web_password(struct http_request *rq);
+enum err web_password_change(struct http_request *rq);
 enum err web_home(struct http_request *rq);
 enum err web_search(struct http_request *rq);
 enum err web_signin_page(struct http_request *rq);
