@@ -21,6 +21,32 @@ FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id
 WHERE t.state = $1 AND (t.waiting_ms, t.id) < ($2, $3)
 ORDER BY t.waiting_ms DESC, t.id DESC LIMIT $4;
 
+-- The same of the kinds that are few; these have an index of their own.
+-- q: ticket_waiting_kind(kind i64, after_ms i64, after_id i64, most i64) many(like ticket_row)
+SELECT t.id, t.state, t.kind, c.number, c.name, t.caller_name, t.summary,
+       t.opened_ms, t.waiting_ms
+FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id
+WHERE t.kind <> 1 AND t.kind = $1 AND t.state = 1
+  AND (t.waiting_ms, t.id) > ($2, $3)
+ORDER BY t.waiting_ms, t.id LIMIT $4;
+
+-- q: ticket_by_kind(kind i64, state i64, before_ms i64, before_id i64, most i64) many(like ticket_row)
+SELECT t.id, t.state, t.kind, c.number, c.name, t.caller_name, t.summary,
+       t.opened_ms, t.waiting_ms
+FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id
+WHERE t.kind <> 1 AND t.kind = $1 AND t.state = $2
+  AND (t.waiting_ms, t.id) < ($3, $4)
+ORDER BY t.waiting_ms DESC, t.id DESC LIMIT $5;
+
+-- One customer's; 0 stands for any state or kind.
+-- q: ticket_by_customer(customer_id i64, state i64, kind i64, before_id i64, most i64) many(like ticket_row)
+SELECT t.id, t.state, t.kind, c.number, c.name, t.caller_name, t.summary,
+       t.opened_ms, t.waiting_ms
+FROM ticket t LEFT JOIN customer c ON c.id = t.customer_id
+WHERE t.customer_id = $1 AND (t.state = $2 OR $2 = 0)
+  AND (t.kind = $3 OR $3 = 0) AND t.id < $4
+ORDER BY t.id DESC LIMIT $5;
+
 -- q: ticket_of_customer(customer_id i64) many(like ticket_row)
 SELECT t.id, t.state, t.kind, c.number, c.name, t.caller_name, t.summary,
        t.opened_ms, t.waiting_ms

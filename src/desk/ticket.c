@@ -82,23 +82,67 @@ page_cut(struct q_ticket_row_rows *rows)
 	return true;
 }
 
-enum err
-ticket_list(struct desk *d, const struct ticket_filter *f,
-    struct q_ticket_row_rows *out, bool *more)
+/* A customer's tickets; they are few enough to look through. */
+static enum err
+list_customer(struct desk *d, const struct ticket_filter *f,
+    struct q_ticket_row_rows *out)
+{
+	struct str key = text_number_key(d->cx->mem, f->customer);
+	int64_t id;
+	enum err e = q_customer_by_key(d->db, d->cx->mem, key, &id);
+
+	if (e == ERR_NOT_FOUND)
+		return fail(d->cx, ERR_INVALID, "customer",
+		    N_("No customer has this number."));
+	return e != OK ? e
+		       : q_ticket_by_customer(d->db, d->cx->mem, id, f->state,
+			     f->kind, f->after_id ? f->after_id : INT64_MAX,
+			     TICKET_PAGE + 1, out);
+}
+
+static enum err
+list_waiting(struct desk *d, const struct ticket_filter *f,
+    struct q_ticket_row_rows *out)
+{
+	void *mem = d->cx->mem;
+
+	return f->kind ? q_ticket_waiting_kind(d->db, mem, f->kind,
+			     f->after_ms, f->after_id, TICKET_PAGE + 1, out)
+		       : q_ticket_waiting(d->db, mem, f->after_ms, f->after_id,
+			     TICKET_PAGE + 1, out);
+}
+
+static enum err
+list_done(struct desk *d, const struct ticket_filter *f,
+    struct q_ticket_row_rows *out)
 {
 	void *mem = d->cx->mem;
 	int64_t before_ms = f->after_id ? f->after_ms : INT64_MAX;
 	int64_t before_id = f->after_id ? f->after_id : INT64_MAX;
+
+	return f->kind ? q_ticket_by_kind(d->db, mem, f->kind, f->state,
+			     before_ms, before_id, TICKET_PAGE + 1, out)
+		       : q_ticket_by_state(d->db, mem, f->state, before_ms,
+			     before_id, TICKET_PAGE + 1, out);
+}
+
+enum err
+ticket_list(struct desk *d, const struct ticket_filter *f,
+    struct q_ticket_row_rows *out, bool *more)
+{
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
 		return e;
-	if (f->state == TICKET_UNANSWERED)
-		e = q_ticket_waiting(d->db, mem, f->after_ms, f->after_id,
-		    TICKET_PAGE + 1, out);
+	if (!str_empty(f->customer))
+		e = list_customer(d, f, out);
+	else if (f->kind == KIND_SUPPORT)
+		e = fail(d->cx, ERR_INVALID, "kind",
+		    N_("Nearly all tickets are support; name a customer."));
+	else if (f->state == TICKET_UNANSWERED)
+		e = list_waiting(d, f, out);
 	else
-		e = q_ticket_by_state(d->db, mem, f->state, before_ms,
-		    before_id, TICKET_PAGE + 1, out);
+		e = list_done(d, f, out);
 	if (e == OK)
 		*more = page_cut(out);
 	return e;

@@ -45,12 +45,15 @@ bool ticket_number_read(void *mem, struct str typed, int64_t *out_id);
 
 /* A page of tickets. */
 struct ticket_filter {
-	enum ticket_state state;
+	enum ticket_state state;     /* 0: any, for a customer's alone */
+	enum ticket_kind kind;       /* 0: any; one of the few, not support */
+	struct str customer;         /* by its number; "": any */
 	int64_t after_ms, after_id;  /* the last row of the page before; 0, 0 */
 };
 
-/* Unanswered ones oldest first, others newest first, TICKET_PAGE at a time;
- * *more tells that there are further ones. */
+/* Unanswered ones oldest first, others and a customer's newest first,
+ * TICKET_PAGE at a time; *more tells that there are further ones. ERR_INVALID
+ * (customer: there is none of that number; kind). */
 MUST_CHECK enum err ticket_list(struct desk *d, const struct ticket_filter *f,
     struct q_ticket_row_rows *out, bool *more);
 

@@ -37,7 +37,8 @@ async function pagesMade(desk) {
 		assert.equal((await kaiser.get(path)).status, 200);
 	return [["home", "/"], ["queue", "/queue"], ["ticket", second],
 		["ticket-answered", first], ["tickets", "/tickets?state=answered"],
-		["tickets-none", "/tickets?state=closed"], ["customers", "/customers"],
+		["tickets-none", "/tickets?state=closed"],
+		["tickets-filter", "/tickets?customer=10443-7&number=7"], ["customers", "/customers"],
 		["customers-none", "/customers?q=niemand"],
 		["customer", "/customers/1"], ["customer-long", "/customers/3"],
 		["customer-new", "/customers/new"], ["password", "/password"],

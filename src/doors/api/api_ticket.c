@@ -12,8 +12,8 @@
 #include "doors/door.h"
 
 struct list_form {
-	int state;
-	struct str after;
+	int state, kind;
+	struct str customer, after;
 };
 
 struct intake_form {
@@ -36,6 +36,14 @@ static const struct http_field list_fields[] = {
 	.kind = FIELD_CHOICE,
 	.offset = offsetof(struct list_form, state),
 	.choices = states},
+    {.name = "kind",
+	.kind = FIELD_CHOICE,
+	.offset = offsetof(struct list_form, kind),
+	.choices = kinds},
+    {.name = "customer",
+	.kind = FIELD_LINE,
+	.max = 40,
+	.offset = offsetof(struct list_form, customer)},
     {.name = "after",
 	.kind = FIELD_LINE,
 	.max = 50,
@@ -132,7 +140,7 @@ enum err
 api_tickets(struct http_request *rq)
 {
 	const struct list_form *form = rq->form;
-	struct ticket_filter f = {.state = TICKET_UNANSWERED};
+	struct ticket_filter f = {.customer = form->customer};
 	struct q_ticket_row_rows rows;
 	struct json_out o;
 	bool more;
@@ -140,6 +148,10 @@ api_tickets(struct http_request *rq)
 
 	if (form->state >= 0)
 		f.state = (enum ticket_state)(form->state + 1);
+	else if (str_empty(form->customer))
+		f.state = TICKET_UNANSWERED;
+	if (form->kind >= 0)
+		f.kind = (enum ticket_kind)(form->kind + 1);
 	if ((e = cursor_read(rq, form->after, &f)) != OK ||
 	    (e = ticket_list(door_desk(rq), &f, &rows, &more)) != OK)
 		return e;

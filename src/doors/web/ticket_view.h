@@ -19,7 +19,11 @@ struct ticket_rows_view {
 struct tickets_view {
 	struct frame frame;
 	bool queue;                  /* the unanswered ones alone */
-	bool is_unanswered, is_answered, is_closed;
+	bool is_unanswered, is_answered, is_closed, is_all;
+	struct str kind;             /* as the API names it; "": any */
+	struct str customer;         /* its number, as typed */
+	struct str number;           /* of a ticket that there is not */
+	struct str customer_fault, number_fault;
 	struct ticket_rows_view rows;
 	bool more;
 	struct str next;             /* the next page's path */

@@ -13,6 +13,7 @@
 #include "doors/web/page.h"
 #include "doors/web/ticket_view.h"
 #include "doors/web/web_reassign.h"
+#include "http/url.h"
 #include "staff_views.h"
 
 static const char *const kind_texts[] = {
@@ -76,54 +77,111 @@ after_read(struct http_request *rq, struct ticket_filter *f)
 	}
 }
 
-static enum err
-tickets_page(struct http_request *rq, enum ticket_state state, bool queue)
+/* The states that a list can show; 0 is every one, of a customer's. */
+static const char *
+list_title(enum ticket_state state)
 {
-	static const char *const titles[] = {
-	    [TICKET_UNANSWERED] = N_("Unanswered"),
-	    [TICKET_ANSWERED] = N_("Answered tickets"),
-	    [TICKET_CLOSED] = N_("Closed tickets"),
-	};
-	struct tickets_view v = {.queue = queue,
-	    .is_unanswered = state == TICKET_UNANSWERED,
-	    .is_answered = state == TICKET_ANSWERED,
-	    .is_closed = state == TICKET_CLOSED};
-	struct ticket_filter f = {.state = state};
-	struct q_ticket_row_rows rows;
+	switch (state) {
+	case TICKET_UNANSWERED:
+		return N_("Unanswered");
+	case TICKET_ANSWERED:
+		return N_("Answered tickets");
+	case TICKET_CLOSED:
+		return N_("Closed tickets");
+	}
+	return N_("All tickets");
+}
+
+static struct str
+next_path(struct http_request *rq, const struct tickets_view *v,
+    const struct ticket_filter *f, const struct q_ticket_row *last)
+{
+	void *mem = rq->cx.mem;
+
+	return str_printf(mem, "%s?state=%s&kind=%s&customer=%s&after=%lld.%lld",
+	    v->queue ? "/queue" : "/tickets",
+	    f->state ? ticket_state_name(f->state) : "all", v->kind.p,
+	    url_encode(mem, v->customer).p, (long long)last->waiting_ms,
+	    (long long)last->id);
+}
+
+static enum err
+tickets_page(struct http_request *rq, const struct ticket_filter *f,
+    struct tickets_view *v)
+{
+	struct q_ticket_row_rows rows = {0};
 	enum err e;
 
-	after_read(rq, &f);
-	if ((e = ticket_list(door_desk(rq), &f, &rows, &v.more)) != OK ||
-	    (e = page_frame(rq, page_text(rq, titles[state]), &v.frame)) != OK)
+	v->is_unanswered = f->state == TICKET_UNANSWERED;
+	v->is_answered = f->state == TICKET_ANSWERED;
+	v->is_closed = f->state == TICKET_CLOSED;
+	v->is_all = f->state == 0;
+	v->customer = f->customer.p ? f->customer : STR("");
+	v->kind = f->kind ? str_of(ticket_kind_name(f->kind)) : STR("");
+	e = ticket_list(door_desk(rq), f, &rows, &v->more);
+	if (e != OK && !page_comes_back(rq, e))
 		return e;
-	v.frame.area = queue ? STR("queue") : STR("tickets");
-	ticket_rows_fill(rq, &rows, &v.rows);
-	if (v.more) {
-		const struct q_ticket_row *last = &rows.v[rows.n - 1];
-
-		v.next = str_printf(rq->cx.mem, "%s?state=%s&after=%lld.%lld",
-		    queue ? "/queue" : "/tickets", ticket_state_name(state),
-		    (long long)last->waiting_ms, (long long)last->id);
-	}
-	view_tickets(&rq->response.body, rq->cx.lang, &v);
+	v->customer_fault = page_fault(rq, "customer");
+	if ((e = page_frame(rq, page_text(rq, list_title(f->state)),
+		 &v->frame)) != OK)
+		return e;
+	v->frame.area = v->queue ? STR("queue") : STR("tickets");
+	ticket_rows_fill(rq, &rows, &v->rows);
+	if (v->more)
+		v->next = next_path(rq, v, f, &rows.v[rows.n - 1]);
+	view_tickets(&rq->response.body, rq->cx.lang, v);
 	return OK;
 }
 
 enum err
 web_queue(struct http_request *rq)
 {
-	return tickets_page(rq, TICKET_UNANSWERED, true);
+	struct tickets_view v = {.queue = true};
+	struct ticket_filter f = {.state = TICKET_UNANSWERED};
+
+	after_read(rq, &f);
+	return tickets_page(rq, &f, &v);
 }
 
+/* What the filter above the list says. */
+static void
+filter_read(struct http_request *rq, struct ticket_filter *f)
+{
+	struct str state = http_raw(rq, "state"), kind = http_raw(rq, "kind");
+
+	f->customer = http_raw(rq, "customer");
+	for (enum ticket_kind k = KIND_SUPPORT; k <= KIND_LEGAL; k++)
+		if (str_is(kind, ticket_kind_name(k)))
+			f->kind = k;
+	if (str_empty(f->customer) && f->kind == KIND_SUPPORT)
+		f->kind = (enum ticket_kind)0; /* as good as all of them */
+	if (str_empty(f->customer))
+		f->state = f->kind ? TICKET_UNANSWERED : TICKET_ANSWERED;
+	for (enum ticket_state s = TICKET_UNANSWERED; s <= TICKET_CLOSED; s++)
+		if (str_is(state, ticket_state_name(s)))
+			f->state = s;
+	after_read(rq, f);
+}
+
+/* A ticket's number leads to it; else the list that the filter asks for. */
 enum err
 web_tickets(struct http_request *rq)
 {
-	struct str state = http_raw(rq, "state");
+	struct tickets_view v = {.number = http_raw(rq, "number")};
+	struct ticket_filter f = {0};
+	struct ticket_full t;
+	int64_t id;
 
-	for (enum ticket_state s = TICKET_UNANSWERED; s <= TICKET_CLOSED; s++)
-		if (str_is(state, ticket_state_name(s)))
-			return tickets_page(rq, s, false);
-	return tickets_page(rq, TICKET_ANSWERED, false);
+	if (str_empty(v.number))
+		v.number = STR("");
+	else if (ticket_number_read(rq->cx.mem, v.number, &id) &&
+	    ticket_get(door_desk(rq), id, &t) == OK)
+		return http_redirect(rq, "/tickets/%lld", (long long)id);
+	else
+		v.number_fault = page_text(rq, N_("There is no such ticket."));
+	fault_clear(&rq->cx.fault);
+	filter_read(rq, &f);
+	return tickets_page(rq, &f, &v);
 }
 
 static struct message_view
