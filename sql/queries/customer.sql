@@ -93,3 +93,9 @@ SELECT id, customer_id, e164, label FROM phone WHERE id = $1;
 SELECT f.id, f.person_id, p.name, f.e164, f.label
 FROM phone f LEFT JOIN person p ON p.id = f.person_id
 WHERE f.customer_id = $1 ORDER BY f.id;
+
+-- Those with the same name.
+-- q: customer_of_name(name_key text, most i64) many(id i64, number text,
+--   name text, zip text, city text)
+SELECT id, number, name, zip, city FROM customer WHERE name_key = $1
+ORDER BY id LIMIT $2;

@@ -12,6 +12,7 @@
 #include "desk/check.h"
 #include "desk/customer_write.h"
 #include "desk/once.h"
+#include "desk/twin.h"
 #include "desk/words.h"
 #include "store/queries.h"
 
@@ -137,8 +138,10 @@ asked_text(struct desk *d, const struct customer_form *f)
 	    STR_FMT(f->note));
 }
 
-enum err
-customer_add(struct desk *d, const struct customer_form *typed, int64_t *out_id)
+/* `twins` NULL: whoever is there already is no matter. */
+static enum err
+add(struct desk *d, const struct customer_form *typed,
+    struct q_customer_of_name_rows *twins, int64_t *out_id)
 {
 	struct customer_form f = *typed;
 	struct once once;
@@ -152,6 +155,11 @@ customer_add(struct desk *d, const struct customer_form *typed, int64_t *out_id)
 	    (e = db_begin(d->db, &tx)) != OK ||
 	    (e = once_claim(d, &tx, &once, &id)) != OK)
 		return e;
+	if (id == 0 && twins &&
+	    ((e = twin_find(d, tx.db, &f, 0, twins)) != OK || twins->n))
+		return e != OK ? e
+			       : fail(d->cx, ERR_CONFLICT, "twin",
+				     N_("There is such a customer already."));
 	if (id == 0 &&
 	    ((e = customer_write(d, &tx, &f, &id)) != OK ||
 		(e = words_refresh(d, &tx, id)) != OK ||
@@ -161,6 +169,19 @@ customer_add(struct desk *d, const struct customer_form *typed, int64_t *out_id)
 		return e;
 	*out_id = id;
 	return OK;
+}
+
+enum err
+customer_add(struct desk *d, const struct customer_form *f, int64_t *out_id)
+{
+	return add(d, f, NULL, out_id);
+}
+
+enum err
+customer_add_single(struct desk *d, const struct customer_form *f,
+    struct q_customer_of_name_rows *twins, int64_t *out_id)
+{
+	return add(d, f, twins, out_id);
 }
 
 /* Whether anything was changed; the event is ready to be added then. */

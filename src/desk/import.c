@@ -100,6 +100,7 @@ customer_import(struct desk *d, struct str source, struct import_report *out)
 		return e;
 	if (im.n)
 		qsort(im.line, im.n, sizeof *im.line, line_order);
+	import_twins(&im);
 	if ((e = customers_take(&im, NULL)) != OK)
 		return e;
 	if (out->complaints)

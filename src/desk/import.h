@@ -4,12 +4,14 @@
  * columns, in any order and in English or German:
  *
  *   number name street zip city email note person position phone contract
- *   product starts_on ends_on
+ *   product starts_on ends_on another
  *
  * Each line is a customer, or something more about one: lines with the same
  * number add persons, telephone numbers and contracts to it, and so do lines
  * about a customer that is there already. What a line says of the customer
- * itself must agree with what is known. A customer without a number gets one.
+ * itself must agree with what is known. A customer without a number gets one; if
+ * it seems to be there already (desk/twin.h), that is a complaint, unless the
+ * column "another" says yes.
  * Days are written 2026-11-24 or 24.11.2026.
  *
  * All or nothing: one complaint, and nothing is imported. Everything is checked

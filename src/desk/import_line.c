@@ -159,6 +159,18 @@ contract_mentioned(const struct contract_form *f)
 	return f->number.n || f->product.n || f->starts_on.n || f->ends_on.n;
 }
 
+/* Whether the line says that this is another customer of the same name. */
+static void
+another_read(struct import *im, struct cx *cx, struct import_line *l)
+{
+	struct str says = text_key(cx->mem, l->another);
+
+	l->is_another = is_among(says, "yes|ja|y|j|x|1");
+	if (!l->is_another && says.n && !is_among(says, "no|nein|n|0"))
+		import_complain(im, l->line, im->label[COLUMN_ANOTHER],
+		    str_of(tr(cx->lang, N_("Here stands yes, no or nothing."))));
+}
+
 /* The checks of a line, each of which complains in its own columns' names. */
 static void
 line_check(struct import *im, struct cx *cx, struct import_line *l)
@@ -166,6 +178,7 @@ line_check(struct import *im, struct cx *cx, struct import_line *l)
 	struct desk d = *im->d;
 
 	d.cx = cx;
+	another_read(im, cx, l);
 	if (customer_form_check(cx, &l->customer, false))
 		faults_take(im, cx, l->line, NULL, 0);
 	if ((l->person.name.n || l->person.position.n) &&

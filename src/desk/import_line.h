@@ -23,7 +23,8 @@
 	X(CONTRACT, "contract", "vertrag|vertragsnummer", contract.number)     \
 	X(PRODUCT, "product", "produkt|tarif|produkt tarif", contract.product) \
 	X(STARTS, "starts_on", "beginn|vertragsbeginn", contract.starts_on)    \
-	X(ENDS, "ends_on", "ende|vertragsende", contract.ends_on)
+	X(ENDS, "ends_on", "ende|vertragsende", contract.ends_on)              \
+	X(ANOTHER, "another", "weiterer|weiterer kunde", another)
 
 enum column {
 #define X(id, name, others, member) COLUMN_##id,
@@ -41,6 +42,8 @@ struct import_line {
 	struct phone_form phone;
 	struct contract_form contract;
 	bool has_contract;
+	struct str another;   /* "yes": it is not the one of the same name */
+	bool is_another;
 };
 
 struct import {
@@ -62,6 +65,10 @@ MUST_CHECK enum err import_read(struct import *im, struct str source);
  * ERR_INVALID with `tx` when there was a complaint after all. */
 MUST_CHECK enum err import_customer(struct import *im, struct db_tx *tx,
     const struct import_line *line, size_t n);
+
+/* Complains about lines without a number that seem to be about a customer of
+ * another line. The lines are sorted by number. */
+void import_twins(struct import *im);
 
 /* Notes a complaint about a line; `field` is borrowed for as long as the
  * report. */

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "desk/customer_write.h"
+#include "desk/twin.h"
 #include "desk/words.h"
 #include "store/queries.h"
 
@@ -141,6 +142,27 @@ own_agree(struct plan *p, const struct import_line *l)
 	}
 }
 
+/* A line without a number is not taken for somebody who is there already, and
+ * makes no second one either, unless it says so. Before writing only: a second
+ * look would find what this import itself has added. */
+static enum err
+twin_complain(struct plan *p, const struct import_line *line)
+{
+	struct q_customer_of_name_rows twins;
+	enum err e;
+
+	if (p->tx || line->key.n || line->is_another ||
+	    str_empty(line->customer.name))
+		return OK;
+	e = twin_find(&p->d, p->db, &line->customer, 0, &twins);
+	if (e == OK && twins.n)
+		complain(p, line, COLUMN_NAME,
+		    N_("This seems to be customer %.*s. Give that number, or "
+		       "write \"yes\" into the column \"another\"."),
+		    STR_FMT(twins.v[0].number));
+	return e;
+}
+
 /* Adds the customer itself if it is not there yet. */
 static enum err
 own_add(struct plan *p, const struct import_line *line, size_t n)
@@ -153,6 +175,8 @@ own_add(struct plan *p, const struct import_line *line, size_t n)
 		own_agree(p, &line[i]);
 	if (k->id)
 		return OK;
+	if ((e = twin_complain(p, line)) != OK)
+		return e;
 	if (str_empty(k->customer.name))
 		complain(p, line, COLUMN_NAME,
 		    N_("A new customer needs a name."));

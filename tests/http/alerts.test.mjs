@@ -38,7 +38,7 @@ eachEngine("legal action alerts supervisors until one has seen it",
 		assert.deepEqual(await waiting(api), []);
 		assert.doesNotMatch((await boss.get("/customers")).text, /⚠/);
 		assert.match(words((await boss.get(`/tickets/${made.id}`)).text),
-			/Verlauf vor \d s von der Aufsicht gesehen Sabine Brandt, auf den Seiten vor \d s aufgeschrieben Tim Kaiser, über die API/);
+			/Verlauf vor \d s von der Leitung gesehen Sabine Brandt, auf den Seiten vor \d s aufgeschrieben Tim Kaiser, über die API/);
 		// A colleague was faster: nothing happens, and nothing is written.
 		good(await api.json("POST", `${V1}/tickets/${made.id}/seen`, {}));
 		const { history } = good(await api.get(`${V1}/tickets/${made.id}`));

@@ -22,7 +22,7 @@ eachEngine("a customer is added, read and edited", ONE, async (desk) => {
 	assert.equal(created, "2026-11-24T08:00:00.000Z");
 	assert.equal(updated, created);
 	assert.deepEqual(rest, { ...form, entitlement: "never", persons: [],
-		phones: [], contracts: [] });
+		phones: [], contracts: [], similar: [] });
 
 	const put = (body, tag) => api.json("PUT", `${C}/${id}`, body,
 		tag ? { "If-Match": tag } : {});

@@ -104,8 +104,7 @@ whole_file(void **state)
 	    "SELECT count(*) FROM customer WHERE number LIKE '10002-%'", 1);
 }
 
-/* The same file again says nothing new; a customer without a number is another
- * one each time. */
+/* The same file again says nothing new. */
 static void
 again(void **state)
 {
@@ -130,6 +129,29 @@ again(void **state)
 	fixture_count(f, "SELECT count(*) FROM phone", 1);
 	fixture_count(f, "SELECT count(*) FROM contract", 2);
 	fixture_count(f, "SELECT count(*) FROM customer_word", 3);
+}
+
+/* Without a number nobody is taken for another one, and nobody is added a second
+ * time, unless the line says so. */
+static void
+twins(void **state)
+{
+	static const char source[] = "Firma;Ort\nMüller GmbH;Köln\nOst;Ulm\n";
+	struct fixture *f = *state;
+	struct import_report r;
+
+	fixture_ok(f, imported(f, source, &r));
+	fixture_refused(f, imported(f, source, &r), ERR_INVALID, "file");
+	check_complaints(f, &r, "2 Firma; 3 Firma");
+	assert_non_null(strstr(r.complaint[0].text.p, "10001-"));
+	fixture_ok(f, imported(f,
+			  "Firma;Ort;weiterer\nmüller gmbh;KÖLN;ja\n"
+			  "Müller GmbH;Bonn;\nOst;Ulm;x\nOst;Ulm;Ja\n",
+			  &r));
+	assert_int_equal(r.customers, 4);
+	fixture_ok(f,
+	    imported(f, "number;name;city\n9-9;Ost;Ulm\n", &r));
+	fixture_count(f, "SELECT count(*) FROM customer", 7);
 }
 
 static void
@@ -164,6 +186,11 @@ complaints(void **state)
 		"3 contract"},
 	    {"number;name\n1;\n", "2 name"},
 	    {"number;name\n--;X\n", "2 number"},
+	    /* who seems to be one customer, and has no number that says so */
+	    {"name;city\nX;Ulm\nY;Ulm\nx;ULM\n", "4 name"},
+	    {"number;name;city\n;X;Ulm\n9;X;Ulm\n", "2 name"},
+	    {"name;zip;city\nX;89073;Ulm\nX;;\n", "3 name"},
+	    {"name;another\nX;\nY;perhaps\n", "3 another"},
 	    /* and what is there already */
 	    {"number;name;city\n0-1;X;\n", "2 name"},
 	    {"number;name;city\n01;Known;Ulm\n", "2 city"},
@@ -257,6 +284,7 @@ main(void)
 	    DESK_ON_BOTH(whole_file),
 	    DESK_ON_BOTH(few_columns),
 	    DESK_ON_BOTH(again),
+	    DESK_ON_BOTH(twins),
 	    DESK_ON_BOTH(complaints),
 	    DESK_ON_BOTH(all_or_nothing),
 	    DESK_ON_BOTH(bounds),

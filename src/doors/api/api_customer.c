@@ -7,6 +7,7 @@
 
 #include "desk/customer.h"
 #include "desk/lookup.h"
+#include "desk/twin.h"
 #include "doors/api/api_out.h"
 #include "doors/door.h"
 
@@ -229,8 +230,27 @@ fields_put(struct json_out *o, const struct q_customer *c)
 	api_time(o, "updated", c->updated_ms);
 }
 
+/* Who else seems to be this customer: a hint for whoever has just added it. */
+static void
+similar_put(struct json_out *o, const struct q_customer_of_name_rows *rows)
+{
+	api_open(o, "similar", '[');
+	for (size_t i = 0; i < rows->n; i++) {
+		json_open(o, '{');
+		api_int(o, "id", rows->v[i].id);
+		api_text(o, "number", rows->v[i].number);
+		api_text(o, "name", rows->v[i].name);
+		api_some(o, "zip", rows->v[i].zip);
+		api_some(o, "city", rows->v[i].city);
+		json_close(o, '}');
+	}
+	json_close(o, ']');
+}
+
+/* `similar` NULL: not asked for. */
 static enum err
-customer_answer_with(struct http_request *rq, int64_t id)
+customer_put(struct http_request *rq, int64_t id,
+    const struct q_customer_of_name_rows *similar)
 {
 	static const char *const entitlements[] = {
 	    [NEVER] = "never",
@@ -251,7 +271,15 @@ customer_answer_with(struct http_request *rq, int64_t id)
 	persons_put(&o, &full.persons);
 	phones_put(&o, &full.phones);
 	contracts_put(&o, &full.contracts);
+	if (similar)
+		similar_put(&o, similar);
 	return api_end(&o);
+}
+
+static enum err
+customer_answer_with(struct http_request *rq, int64_t id)
+{
+	return customer_put(rq, id, NULL);
 }
 
 enum err
@@ -263,13 +291,16 @@ api_customer(struct http_request *rq)
 enum err
 api_customer_add(struct http_request *rq)
 {
+	struct q_customer_of_name_rows similar;
+	struct desk *d = door_desk(rq);
 	int64_t id;
 	enum err e;
 
-	if ((e = customer_add(door_desk(rq), rq->form, &id)) != OK)
+	if ((e = customer_add(d, rq->form, &id)) != OK ||
+	    (e = customer_similar(d, rq->form, id, &similar)) != OK)
 		return e;
 	api_created(rq, "customers/%lld", (long long)id);
-	return customer_answer_with(rq, id);
+	return customer_put(rq, id, &similar);
 }
 
 enum err

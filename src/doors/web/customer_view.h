@@ -2,6 +2,7 @@
 /*
  * Customers: the search, one customer, the forms; made by web_customer.c.
  */
+#include "desk/twin.h"
 #include "doors/web/call_view.h"
 #include "doors/web/ticket_view.h"
 
@@ -16,6 +17,10 @@ struct customer_edit_view {
 	bool fresh;                  /* a new one */
 	int64_t id, version;
 	struct str once;             /* of a new one */
+	struct {                     /* who seem to be the same */
+		struct q_customer_of_name *v;
+		size_t n;
+	} twins;
 	struct str number, name, street, zip, city, email, note;
 	struct str number_fault, name_fault, street_fault, zip_fault,
 	    city_fault, email_fault, note_fault;

@@ -100,6 +100,7 @@ static const struct http_field customer_fields[] = {
     LINE(struct customer_post, email),
     TEXT(struct customer_post, note),
     INT(struct customer_post, version),
+    BOOL(struct customer_post, another),
 };
 
 static const struct http_field contract_fields[] = {

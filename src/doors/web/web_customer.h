@@ -9,6 +9,7 @@
 struct customer_post {
 	struct str once, number, name, street, zip, city, email, note;
 	int64_t version;
+	bool another;  /* than those who seem to be the same */
 };
 
 struct contract_post {

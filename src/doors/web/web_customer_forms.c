@@ -85,14 +85,16 @@ customer_meanwhile(struct http_request *rq, int64_t id,
 
 /* The page with what was typed. */
 static enum err
-customer_again(struct http_request *rq, enum err why, int64_t id)
+customer_again(struct http_request *rq, enum err why, int64_t id,
+    const struct q_customer_of_name_rows *twins)
 {
 	struct customer_post *f = rq->form;
 	enum err e = why == ERR_STALE ? customer_meanwhile(rq, id, f) : OK;
 	struct customer_edit_view v = {.fresh = id == 0, .id = id,
 	    .version = f->version, .number = f->number, .name = f->name,
 	    .street = f->street, .zip = f->zip, .city = f->city,
-	    .email = f->email, .note = f->note};
+	    .email = f->email, .note = f->note,
+	    .twins = {twins->v, twins->n}};
 
 	return e == OK ? customer_form_page(rq, &v) : e;
 }
@@ -104,24 +106,31 @@ customer_read(const struct customer_post *f)
 	    f->city, f->email, f->note, f->version};
 }
 
+/* Who seems to be there already is shown once; the next time it is added. */
 enum err
 web_customer_add(struct http_request *rq)
 {
 	const struct customer_post *f = rq->form;
 	const struct customer_form form = customer_read(f);
+	struct q_customer_of_name_rows twins = {0};
+	struct desk *d = door_desk(rq);
 	enum err e = rq->cx.fault.err;
 	int64_t id;
 
-	door_desk(rq)->nonce = f->once;
-	if (e == OK && (e = customer_add(door_desk(rq), &form, &id)) == OK)
+	d->nonce = f->once;
+	if (e == OK)
+		e = f->another ? customer_add(d, &form, &id)
+			       : customer_add_single(d, &form, &twins, &id);
+	if (e == OK)
 		return page_done(rq, "customer-added", "/customers/%lld",
 		    (long long)id);
-	return page_comes_back(rq, e) ? customer_again(rq, e, 0) : e;
+	return page_comes_back(rq, e) ? customer_again(rq, e, 0, &twins) : e;
 }
 
 enum err
 web_customer_save(struct http_request *rq)
 {
+	const struct q_customer_of_name_rows none = {0};
 	const struct customer_form form = customer_read(rq->form);
 	int64_t id = http_path_id(rq, "id");
 	enum err e = rq->cx.fault.err;
@@ -129,7 +138,7 @@ web_customer_save(struct http_request *rq)
 	if (e == OK && (e = customer_edit(door_desk(rq), id, &form)) == OK)
 		return page_done(rq, "customer-saved", "/customers/%lld",
 		    (long long)id);
-	return page_comes_back(rq, e) ? customer_again(rq, e, id) : e;
+	return page_comes_back(rq, e) ? customer_again(rq, e, id, &none) : e;
 }
 
 static enum err
