@@ -120,7 +120,10 @@ eachEngine("a ticket keeps what it was opened with", ONE, async (desk) => {
 		person: "Petra Arndt", caller_number: "+492214710112",
 		question: QUESTION, search: "fehler 550", reason: "keine Seite dazu",
 		read_back: true, internet_hint: true, door: "api", call: null,
-		employee: "Sabine Brandt", version: 1, messages: [], writing: [] });
+		employee: "Sabine Brandt", version: 1, messages: [], writing: [],
+		history: [{ event: "ticket.opened", employee: "Sabine Brandt",
+			door: "api", at: opened }],
+		reassigned: [] });
 });
 
 eachEngine("the same request twice is one ticket", ONE, async (desk) => {

@@ -13,6 +13,12 @@ struct ticket_form {
 	bool next;       /* on to the next unanswered ticket */
 };
 
+/* Kind and state in the reader's words. */
+struct str ticket_kind_text(const struct http_request *rq,
+    enum ticket_kind kind);
+struct str ticket_state_text(const struct http_request *rq,
+    enum ticket_state state);
+
 void ticket_rows_fill(struct http_request *rq,
     const struct q_ticket_row_rows *rows, struct ticket_rows_view *out);
 
