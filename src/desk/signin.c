@@ -173,6 +173,15 @@ session_begin(struct desk *d, int64_t employee_id, struct str login,
 	return OK;
 }
 
+static enum err
+crowded(struct desk *d)
+{
+	d->cx->retry_s = CROWD_S;
+	return fail(d->cx, ERR_LIMITED, "",
+	    N_("Very many are signing in at this moment. Please try "
+	       "again in a few seconds."));
+}
+
 enum err
 session_open(struct desk *d, struct str login, struct str password,
     struct str from, struct str *out_token)
@@ -188,12 +197,8 @@ session_open(struct desk *d, struct str login, struct str password,
 	e = q_employee_by_login(d->db, d->cx->mem, login, &who);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
-	if (secret_password_check(who.password_hash, password, &right) != OK) {
-		d->cx->retry_s = CROWD_S;
-		return fail(d->cx, ERR_LIMITED, "",
-		    N_("Very many are signing in at this moment. Please try "
-		       "again in a few seconds."));
-	}
+	if (secret_password_check(who.password_hash, password, &right) != OK)
+		return crowded(d);
 	if (!right || !who.active)
 		return signin_failed(d, t);
 	return session_begin(d, who.id, login, who.password_hash, t[0].subject,
@@ -207,6 +212,7 @@ password_confirm(struct desk *d, struct str current, struct str from,
 {
 	struct throttle t[THROTTLES];
 	struct q_employee who;
+	bool right;
 	enum err e;
 
 	throttles_make(d, d->actor.login, from, t);
@@ -215,7 +221,10 @@ password_confirm(struct desk *d, struct str current, struct str from,
 		OK)
 		return e;
 	*out_forget = t[0].subject;
-	if (secret_password_ok(who.password_hash, current))
+	if ((e = secret_password_check(who.password_hash, current, &right)) !=
+	    OK)
+		return crowded(d);
+	if (right)
 		return OK;
 	if ((e = throttles_count(d, t)) != OK)
 		return e;
