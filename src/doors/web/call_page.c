@@ -15,24 +15,9 @@
 #include "doors/web/page.h"
 #include "doors/web/web_customer.h"
 #include "doors/web/web_reassign.h"
+#include "instruction/names.h"
 
 enum { CALLS_SHOWN = 5 };
-
-static const char *const outcome_texts[OUTCOME__MAX] = {
-    [OUTCOME_ANSWERED] = N_("answered at once"),
-    [OUTCOME_REFERRED] = N_("referred to the website"),
-    [OUTCOME_KNOWN_FAULT] = N_("known fault"),
-    [OUTCOME_CUSTOMERS_FAULT] = N_("the customer's own problem"),
-    [OUTCOME_TICKET] = N_("written as a ticket"),
-    [OUTCOME_ORDER] = N_("order"),
-    [OUTCOME_CONSULTATION] = N_("paid consultation"),
-    [OUTCOME_TRANSFERRED] = N_("transferred"),
-    [OUTCOME_REFUSED] = N_("refused"),
-    [OUTCOME_DECLINED] = N_("offer declined"),
-    [OUTCOME_RECORDED] = N_("recorded"),
-    [OUTCOME_HUNG_UP] = N_("ended at once"),
-    [OUTCOME_ABANDONED] = N_("the caller left"),
-};
 
 static const char *const identified_texts[] = {
     [IDENTIFIED_NOT] = N_("not identified yet"),
@@ -67,7 +52,7 @@ outcome_text(const struct http_request *rq, struct str name)
 {
 	enum outcome o = outcome_of(name);
 
-	return o == OUTCOME__MAX ? STR("") : page_text(rq, outcome_texts[o]);
+	return o == OUTCOME__MAX ? STR("") : page_text(rq, outcome_words(o));
 }
 
 struct line_view *
