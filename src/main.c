@@ -32,6 +32,8 @@ main(int argc, char **argv)
 		command_instruction_check},
 	    {"instruction paths", "FILE", "list every way through it", 1, 1,
 		false, command_instruction_paths},
+	    {"instruction draw", "FILE", "--lang de|en; its flow chart, SVG on "
+		"standard output", 1, 1, false, command_instruction_draw},
 	    {"instruction load", "FILE", "--note TEXT; bring it into force", 1,
 		1, true, command_instruction_load},
 	    {"wording", "", "judge the questions on standard input", 0, 0,

@@ -15,6 +15,9 @@ build_packages=(
 	libfyaml-dev libutf8proc-dev libpcre2-dev libsodium-dev
 )
 
+# What running uses besides: Graphviz draws the instruction, in this font.
+run_packages=(graphviz fonts-liberation)
+
 say() {
 	printf '%s\n' "$*" >&2
 }

@@ -1,6 +1,6 @@
 /*
- * The running house. The list of loaded instruction versions is the only thing
- * in it that changes, under its lock; a version is never unloaded, because a
+ * The running house. The list of loaded instruction versions and the drawings
+ * (chart.c) are all in it that changes, each under its lock; a version is never unloaded, because a
  * running call may hold on to it. There are as many as people wrote, few.
  */
 #include "desk/house.h"
@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/secret.h"
+#include "desk/chart.h"
 #include "desk/instruction_version.h"
 #include "desk/shipped.h"
 #include "instruction/prove.h"
@@ -121,6 +122,7 @@ house_open(void *mem, const struct config *config, const struct clock *clock,
 	h->clock = clock;
 	h->versions = mem_new(h, struct versions);
 	pthread_mutex_init(&h->versions->lock, NULL);
+	h->charts = charts_new(h);
 	if ((e = wording_read(h, mem, why)) != OK ||
 	    (e = store_open(config->database.p, &options, &h->store, why,
 		 mem)) != OK ||
@@ -146,6 +148,7 @@ house_close(struct house *h)
 		talloc_free(v);
 	}
 	pthread_mutex_destroy(&h->versions->lock);
+	charts_free(h->charts);
 	if (h->store)
 		store_close(h->store);
 	talloc_free(h);

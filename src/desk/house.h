@@ -2,7 +2,7 @@
 /*
  * What all units of work share: the configuration, the instruction's versions,
  * the wording rules, the database. Made once at start; immutable but for the
- * list of loaded instruction versions, which only grows.
+ * list of loaded instruction versions, which only grows, and the drawings.
  */
 #include "base/clock.h"
 #include "base/config.h"
@@ -16,6 +16,7 @@ struct house {
 	struct store *store;
 	const struct wording_rules *wording;
 	struct versions *versions;   /* private to house.c */
+	struct charts *charts;       /* drawings made (chart.h) */
 };
 
 /* Opens the store, brings it up to date and loads wording rules. *why says in

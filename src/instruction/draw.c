@@ -1,10 +1,10 @@
 /*
  * The flow chart in Graphviz's language: a box for each step with what is said,
- * a diamond where the guide decides by itself, an arrow for each answer, and a
- * round end below each step that can end the matter. Ends are drawn once a
- * step, not once at all: thirty arrows to one "refused" would hide the rest.
- * For the same reason "and the call goes on at" is written into the end. What
- * is open at any time stands in frames of its own, beside the main way.
+ * below it a cell for each answer, as on the call page. An arrow leads from the
+ * cell to the next box. Ends are said in the cell, as is the way back out of a
+ * branch: thirty arrows to one "refused" would hide the rest. What is open at
+ * any time stands in frames of its own, and so does what is asked between two
+ * matters; a jump from there into the main way is said in the cell too.
  *
  * Which arrows a call has passed is found in draw_way.c; desk/chart.c has the
  * picture made.
@@ -17,12 +17,17 @@
 
 /* Widths in characters; the sizes are chosen so that the shipped instruction
  * can be read on one A3 page. */
-enum { SAY_WIDTH = 36, ANSWER_WIDTH = 20, END_WIDTH = 16 };
+enum { SAY_WIDTH = 44, ANSWER_WIDTH = 20, DECIDE_WIDTH = 20 };
 
+/* The pages know these colours by name (web/static/chart.css). */
 #define INK    "#18262b"
 #define QUIET  "#4d5e65"
 #define LINE   "#5f7078"
 #define ACCENT "#0d6470"
+#define PAPER  "#ffffff"
+#define SELF   "#fdf1d9" /* what nobody is asked: decided, or opened by key */
+#define END    "#e3e9eb"
+#define HERE   "#d5ebee" /* on the way of a call */
 
 /* Where a step is drawn. */
 enum part {
@@ -36,14 +41,13 @@ struct pen {
 	const struct instruction *ins;
 	enum lang lang;
 	const struct draw_way *way;
-	bool links;
+	const char *page;
 	struct buf *b;
 	uint8_t part[INSTRUCTION_STEPS_MAX];
 };
 
-#define LEFT   "<BR ALIGN=\"LEFT\"/>"
-#define MIDDLE "<BR/>"
-#define SPACE  "&#160;" /* between an arrow and its words */
+#define LEFT  "<BR ALIGN=\"LEFT\"/>"
+#define SPACE "&#160;" /* one that is not lost at an end */
 
 static void
 put_rules(const struct pen *p, uint64_t rules)
@@ -53,13 +57,13 @@ put_rules(const struct pen *p, uint64_t rules)
 	buf_puts(p->b, "<FONT POINT-SIZE=\"10\" COLOR=\"" QUIET "\">");
 	for (int i = 0; i < p->ins->rules_n; i++)
 		if (rules & BIT(i)) {
-			buf_puts(p->b, "  ");
+			buf_puts(p->b, SPACE SPACE);
 			dot_text(p->b, p->ins->rule[i].id);
 		}
 	buf_puts(p->b, "</FONT>");
 }
 
-/* ---- Nodes --------------------------------------------------------------- */
+/* ---- Boxes --------------------------------------------------------------- */
 
 /* A quoted name. Ids hold letters, digits and hyphens alone (read.h). */
 static void
@@ -80,117 +84,67 @@ passed_out(const struct pen *p, int step, int i)
 	return p->way && p->way->out[step] & 1u << i;
 }
 
-/* What classes and colours a node of that kind has; the colours are for whoever
- * shows the picture as it is. */
+/* Begins a box and its head, over as many columns as it has ways out. */
 static void
-put_look(const struct pen *p, const char *kind, bool here)
+put_box(const struct pen *p, const char *kind, const char *fill, bool here,
+    int columns)
 {
-	buf_printf(p->b, " class=\"%s%s\"", kind, here ? " here" : "");
-	if (here)
-		buf_puts(p->b, " color=\"" ACCENT "\" fillcolor=\"#d5ebee\" "
-			       "penwidth=2.5");
+	buf_printf(p->b,
+	    " [class=\"%s%s\" label=<<TABLE BORDER=\"%d\" "
+	    "CELLBORDER=\"0\" CELLSPACING=\"0\" "
+	    "CELLPADDING=\"4\" COLOR=\"%s\">"
+	    "<TR><TD COLSPAN=\"%d\" BALIGN=\"LEFT\" "
+	    "ALIGN=\"LEFT\" BGCOLOR=\"%s\">",
+	    kind, here ? " here" : "", here ? 3 : 1, here ? ACCENT : LINE,
+	    columns ? columns : 1, here ? HERE : fill);
 }
 
 static void
-put_link(const struct pen *p, int step)
+put_box_end(const struct pen *p, int step)
 {
-	if (p->links)
-		buf_printf(p->b, " URL=\"#step-%.*s\"",
+	buf_puts(p->b, "</TABLE>>");
+	if (p->page && step >= 0)
+		buf_printf(p->b, " URL=\"%s#step-%.*s\"", p->page,
 		    STR_FMT(p->ins->step[step].id));
-}
-
-static void
-put_asking(const struct pen *p, int step)
-{
-	const struct step *s = &p->ins->step[step];
-	struct str say = s->say.in[p->lang], ask = s->ask.in[p->lang];
-
-	buf_puts(p->b, " [label=<<B>");
-	dot_text(p->b, s->id);
-	buf_puts(p->b, "</B>");
-	put_rules(p, s->rules);
-	buf_puts(p->b, LEFT);
-	dot_lines(p->b, say, SAY_WIDTH, "", LEFT);
-	if (!str_empty(ask)) {
-		buf_puts(p->b, "<I>");
-		dot_lines(p->b, ask, SAY_WIDTH, "", LEFT);
-		buf_puts(p->b, "</I>");
-	}
-	buf_puts(p->b, ">");
-	put_look(p, "step", passed(p, step));
-}
-
-static void
-put_deciding(const struct pen *p, int step)
-{
-	const struct step *s = &p->ins->step[step];
-	const char *asked = s->by_record ? evidence_words(s->evidence)
-					 : fact_question(s->fact);
-
-	buf_puts(p->b, " [shape=diamond margin=\"0,0\" fillcolor=\"#fdf1d9\" "
-		       "label=<<B>");
-	dot_text(p->b, s->id);
-	buf_puts(p->b, "</B>");
-	put_rules(p, s->rules);
-	buf_puts(p->b, MIDDLE);
-	dot_lines(p->b, str_of(tr(p->lang, asked)), ANSWER_WIDTH, "", MIDDLE);
-	buf_puts(p->b, ">");
-	put_look(p, "decide", passed(p, step));
-}
-
-static void
-put_step(const struct pen *p, int step)
-{
-	put_step_name(p, step);
-	if (p->ins->step[step].decides)
-		put_deciding(p, step);
-	else
-		put_asking(p, step);
-	put_link(p, step);
 	buf_puts(p->b, "]\n");
 }
 
-/* ---- Ends ---------------------------------------------------------------- */
-
-/* Whether a way out of a step is drawn as an end: it is one, or it jumps into
- * the main way from a frame beside it. */
-static bool
-is_end(const struct pen *p, int step, const struct target *t)
+static void
+put_said(const struct pen *p, const struct step *s)
 {
-	return t->kind != TARGET_STEP ||
-	    (p->part[step] != PART_MAIN && p->part[t->step] == PART_MAIN);
-}
+	struct str say = s->say.in[p->lang], ask = s->ask.in[p->lang];
 
-static bool
-same_end(const struct target *a, const struct target *b)
-{
-	return a->kind == b->kind && a->step == b->step &&
-	    (a->kind != TARGET_OUTCOME || a->outcome == b->outcome);
-}
-
-/* What an end is called in names, below the id of a step or a branch. */
-static const char *
-end_kind(const struct target *t)
-{
-	switch (t->kind) {
-	case TARGET_OUTCOME:
-		return outcome_name(t->outcome);
-	case TARGET_RETURN:
-		return "return";
-	case TARGET_STEP:
-		return "go";
-	default:
-		return "call";
-	}
+	if (!str_empty(say))
+		dot_lines(p->b, say, SAY_WIDTH, "", LEFT);
+	if (str_empty(ask))
+		return;
+	buf_puts(p->b, "<I>");
+	dot_lines(p->b, ask, SAY_WIDTH, "", LEFT);
+	buf_puts(p->b, "</I>");
 }
 
 static void
-put_end_name(const struct pen *p, struct str from, const struct target *t)
+put_decided(const struct pen *p, const struct step *s)
 {
-	buf_printf(p->b, "\"%.*s/%s", STR_FMT(from), end_kind(t));
-	if (t->step >= 0)
-		buf_printf(p->b, "/%.*s", STR_FMT(p->ins->step[t->step].id));
-	buf_puts(p->b, "\"");
+	const char *asked =
+	    s->by_record ? evidence_words(s->evidence) : fact_question(s->fact);
+
+	if (s->by_record)
+		dot_lines(p->b, str_of(tr(p->lang, N_("Is it on record:"))),
+		    DECIDE_WIDTH, "", LEFT);
+	dot_lines(p->b, str_of(tr(p->lang, asked)), DECIDE_WIDTH, "", LEFT);
+}
+
+/* ---- Ways out ------------------------------------------------------------ */
+
+/* Whether an arrow leads to where a way out goes on. Ends and the way back out
+ * of a branch are said in words, and so is a jump from a frame into the main
+ * way beside it. */
+static bool
+has_arrow(const struct pen *p, int step, const struct target *t)
+{
+	return t->kind == TARGET_STEP &&
+	       (p->part[step] == PART_MAIN || p->part[t->step] != PART_MAIN);
 }
 
 static const char *
@@ -207,64 +161,59 @@ end_words(const struct target *t)
 }
 
 static void
-put_end(const struct pen *p, struct str from, const struct target *t,
-    bool here)
+put_end(const struct pen *p, const struct target *t, int width)
 {
-	bool ends = t->kind == TARGET_OUTCOME || t->kind == TARGET_CALL;
-
-	put_end_name(p, from, t);
-	buf_printf(p->b,
-	    " [style=\"rounded,filled\" margin=\"0.07,0.02\" fontsize=11 "
-	    "fillcolor=\"%s\" label=<",
-	    ends ? "#e3e9eb" : "#ffffff");
-	if (t->kind != TARGET_STEP)
-		dot_lines(p->b, str_of(tr(p->lang, end_words(t))), END_WIDTH,
-		    "", MIDDLE);
-	if (t->step >= 0) {
-		buf_puts(p->b, "→ <B>");
-		dot_text(p->b, p->ins->step[t->step].id);
-		buf_puts(p->b, "</B>" MIDDLE);
+	if (t->kind != TARGET_STEP) {
+		buf_puts(p->b, "<I>");
+		dot_lines(p->b, str_of(tr(p->lang, end_words(t))), width, "",
+		    LEFT);
+		buf_puts(p->b, "</I>");
 	}
-	buf_puts(p->b, ">");
-	put_look(p, ends ? "end" : "jump", here);
-	buf_puts(p->b, "]\n");
+	if (t->step >= 0) {
+		buf_puts(p->b, "→" SPACE "<B>");
+		dot_text(p->b, p->ins->step[t->step].id);
+		buf_puts(p->b, "</B>" LEFT);
+	}
 }
 
-/* Whether an earlier way out of the step has drawn this end already. */
-static bool
-end_drawn(const struct step *s, int i)
-{
-	for (int k = 0; k < i; k++)
-		if (same_end(step_target(s, k), step_target(s, i)))
-			return true;
-	return false;
-}
-
-static bool
-end_passed(const struct pen *p, int step, const struct target *t)
-{
-	const struct step *s = &p->ins->step[step];
-
-	for (int i = 0; i < step_targets(s); i++)
-		if (passed_out(p, step, i) && same_end(step_target(s, i), t))
-			return true;
-	return false;
-}
+/* A cell below the head, one of `n`: what is answered and, unless an arrow says
+ * it, what follows. */
+struct way_out {
+	int port, n;
+	char key; /* 0: none */
+	struct str text;
+	const struct target *target;
+	bool arrow, here;
+};
 
 static void
-put_ends(const struct pen *p, int step)
+put_way_out(const struct pen *p, const struct way_out *o)
 {
-	const struct step *s = &p->ins->step[step];
+	const struct target *t = o->target;
+	int width = SAY_WIDTH / o->n;
+	const char *sides = o->port ? "LT" : "T", *fill = PAPER;
 
-	for (int i = 0; i < step_targets(s); i++) {
-		const struct target *t = step_target(s, i);
-
-		if (is_end(p, step, t) && !end_drawn(s, i))
-			put_end(p, s->id, t, end_passed(p, step, t));
+	if (t->kind == TARGET_OUTCOME || t->kind == TARGET_CALL)
+		fill = END;
+	if (o->here) {
+		sides = "LTRB";
+		fill = HERE;
 	}
+	if (width < ANSWER_WIDTH)
+		width = ANSWER_WIDTH;
+	buf_printf(p->b, "<TD PORT=\"%d\" BORDER=\"%d\" SIDES=\"%s\" "
+			 "COLOR=\"%s\" VALIGN=\"TOP\" ALIGN=\"LEFT\" "
+			 "BALIGN=\"LEFT\" BGCOLOR=\"%s\">"
+			 "<FONT POINT-SIZE=\"11\">",
+	    o->port, o->here ? 3 : 1, sides, o->here ? ACCENT : LINE, fill);
+	if (o->key)
+		buf_printf(p->b, "<B>%c</B>" SPACE, o->key);
+	if (!str_empty(o->text))
+		dot_lines(p->b, o->text, width, "", LEFT);
+	if (!o->arrow)
+		put_end(p, t, width);
+	buf_puts(p->b, "</FONT></TD>");
 }
-
-/* ---- Arrows -------------------------------------------------------------- */
 
 static struct str
 out_text(const struct pen *p, const struct step *s, int i)
@@ -275,12 +224,57 @@ out_text(const struct pen *p, const struct step *s, int i)
 }
 
 static void
+put_ways_out(const struct pen *p, int step)
+{
+	const struct step *s = &p->ins->step[step];
+
+	buf_puts(p->b, "<TR>");
+	for (int i = 0; i < step_targets(s); i++) {
+		const struct target *t = step_target(s, i);
+		const struct way_out o = {.port = i,
+		    .n = step_targets(s),
+		    .key = (char)(s->decides ? '\0' : '1' + i),
+		    .text = out_text(p, s, i),
+		    .target = t,
+		    .arrow = has_arrow(p, step, t),
+		    .here = passed_out(p, step, i)};
+
+		put_way_out(p, &o);
+	}
+	buf_puts(p->b, "</TR>");
+}
+
+static void
+put_step(const struct pen *p, int step)
+{
+	const struct step *s = &p->ins->step[step];
+
+	put_step_name(p, step);
+	put_box(p, s->decides ? "decide" : "step", s->decides ? SELF : PAPER,
+	    passed(p, step), step_targets(s));
+	buf_puts(p->b, "<B>");
+	dot_text(p->b, s->id);
+	buf_puts(p->b, "</B>");
+	put_rules(p, s->rules);
+	buf_puts(p->b, LEFT);
+	if (s->decides)
+		put_decided(p, s);
+	else
+		put_said(p, s);
+	buf_puts(p->b, "</TD></TR>");
+	put_ways_out(p, step);
+	put_box_end(p, step);
+}
+
+/* ---- Arrows -------------------------------------------------------------- */
+
+static void
 put_arrow_look(const struct pen *p, bool here)
 {
 	if (here)
-		buf_puts(p->b, " class=\"here\" color=\"" ACCENT
-			       "\" penwidth=3");
-	buf_puts(p->b, "]\n");
+		buf_puts(p->b,
+		    " [class=\"here\" color=\"" ACCENT "\" penwidth=3]");
+	buf_puts(p->b, "\n");
 }
 
 static void
@@ -291,15 +285,11 @@ put_arrows(const struct pen *p, int step)
 	for (int i = 0; i < step_targets(s); i++) {
 		const struct target *t = step_target(s, i);
 
+		if (!has_arrow(p, step, t))
+			continue;
 		put_step_name(p, step);
-		buf_puts(p->b, " -> ");
-		if (is_end(p, step, t))
-			put_end_name(p, s->id, t);
-		else
-			put_step_name(p, t->step);
-		buf_puts(p->b, " [label=<");
-		dot_lines(p->b, out_text(p, s, i), ANSWER_WIDTH, SPACE, LEFT);
-		buf_puts(p->b, ">");
+		buf_printf(p->b, ":%d:s -> ", i);
+		put_step_name(p, t->step);
 		put_arrow_look(p, passed_out(p, step, i));
 	}
 }
@@ -339,10 +329,8 @@ static void
 put_part(const struct pen *p, int part)
 {
 	for (int i = 0; i < p->ins->steps_n; i++)
-		if (p->part[i] == part) {
+		if (p->part[i] == part)
 			put_step(p, i);
-			put_ends(p, i);
-		}
 }
 
 static bool
@@ -354,8 +342,9 @@ part_is_empty(const struct pen *p, int part)
 static void
 put_frame(const struct pen *p, const char *kind, struct str id)
 {
-	buf_printf(p->b, "subgraph \"cluster_%s%.*s\" { class=frame "
-			 "style=rounded color=\"#b9c5ca\" margin=6\n",
+	buf_printf(p->b,
+	    "subgraph \"cluster_%s%.*s\" { class=frame "
+	    "style=rounded color=\"#b9c5ca\" margin=6\n",
 	    kind, STR_FMT(id));
 }
 
@@ -370,69 +359,65 @@ put_again(const struct pen *p)
 }
 
 static void
+put_branch_box(const struct pen *p, const struct anytime *a, bool here)
+{
+	buf_printf(p->b, "\"branch/%.*s\"", STR_FMT(a->id));
+	put_box(p, "branch", SELF, here, 1);
+	buf_printf(p->b, "<B>%c</B>" SPACE SPACE, a->key);
+	dot_lines(p->b, a->text.in[p->lang], SAY_WIDTH, "", LEFT);
+	put_rules(p, a->rules);
+	buf_puts(p->b, "</TD></TR>");
+	if (a->target.kind != TARGET_STEP) {
+		const struct way_out o = {.n = 1,
+		    .target = &a->target,
+		    .here = here};
+
+		buf_puts(p->b, "<TR>");
+		put_way_out(p, &o);
+		buf_puts(p->b, "</TR>");
+	}
+	put_box_end(p, -1);
+}
+
+static void
 put_branch(const struct pen *p, int branch)
 {
 	const struct anytime *a = &p->ins->anytime[branch];
 	bool here = p->way && p->way->branch[branch];
 
 	put_frame(p, "branch_", a->id);
-	buf_printf(p->b, "\"branch/%.*s\" [style=\"rounded,filled\" "
-			 "fillcolor=\"#fdf1d9\" label=<<B>%c</B>  ",
-	    STR_FMT(a->id), a->key);
-	dot_lines(p->b, a->text.in[p->lang], END_WIDTH, "", LEFT);
-	put_rules(p, a->rules);
-	buf_puts(p->b, ">");
-	put_look(p, "branch", here);
-	buf_puts(p->b, "]\n");
+	put_branch_box(p, a, here);
 	put_part(p, PART_BRANCH + branch);
+	buf_puts(p->b, "}\n");
 	if (a->target.kind != TARGET_STEP)
-		put_end(p, a->id, &a->target, here);
-	buf_printf(p->b, "}\n\"branch/%.*s\" -> ", STR_FMT(a->id));
-	if (a->target.kind == TARGET_STEP)
-		put_step_name(p, a->target.step);
-	else
-		put_end_name(p, a->id, &a->target);
-	buf_puts(p->b, " [");
+		return;
+	buf_printf(p->b, "\"branch/%.*s\" -> ", STR_FMT(a->id));
+	put_step_name(p, a->target.step);
 	put_arrow_look(p, here);
 }
 
-/* Arrows that nobody sees, from the ends of one branch's steps to the next
- * branch, so that the frames stand below each other. */
-static void
-put_order(const struct pen *p, int step)
-{
-	const struct step *s = &p->ins->step[step];
-	int next = p->part[step] - PART_BRANCH + 1;
-
-	if (next < 1 || next >= p->ins->anytime_n)
-		return;
-	for (int i = 0; i < step_targets(s); i++) {
-		if (!is_end(p, step, step_target(s, i)))
-			continue;
-		put_end_name(p, s->id, step_target(s, i));
-		buf_printf(p->b, " -> \"branch/%.*s\" [style=invis weight=0]\n",
-		    STR_FMT(p->ins->anytime[next].id));
-	}
-}
-
+/* Frames are packed into the gaps beside the main way. */
 static void
 put_head(const struct pen *p)
 {
-	buf_puts(p->b, "digraph instruction {\n"
+	buf_puts(p->b,
+	    "digraph instruction {\n"
 	    "charset=\"UTF-8\" rankdir=TB bgcolor=transparent pad=0.1\n"
-	    "nodesep=0.06 ranksep=0.12 fontname=Arial\n"
-	    "node [shape=box style=filled fontname=Arial fontsize=12 "
-	    "fontcolor=\"" INK "\" color=\"" LINE "\" fillcolor=\"#ffffff\" "
-	    "margin=\"0.08,0.04\" height=0.2 width=0.2]\n"
-	    "edge [fontname=Arial fontsize=11 fontcolor=\"" QUIET
-	    "\" color=\"" LINE "\" arrowsize=0.6]\n");
+	    "pack=12 packmode=\"node\" nodesep=0.12 ranksep=0.15 "
+	    "fontname=Arial\n"
+	    "node [shape=plain fontname=Arial fontsize=12 "
+	    "fontcolor=\"" INK "\"]\n"
+	    "edge [color=\"" LINE "\" arrowsize=0.6]\n");
 }
 
 void
 draw_chart(const struct instruction *ins, enum lang lang,
-    const struct draw_way *way, bool links, struct buf *b)
+    const struct draw_way *way, const char *page, struct buf *b)
 {
-	struct pen p = {.ins = ins, .lang = lang, .way = way, .links = links,
+	struct pen p = {.ins = ins,
+	    .lang = lang,
+	    .way = way,
+	    .page = page,
 	    .b = b};
 
 	parts_share(&p);
@@ -441,9 +426,7 @@ draw_chart(const struct instruction *ins, enum lang lang,
 	for (int i = 0; i < ins->anytime_n; i++)
 		put_branch(&p, i);
 	put_again(&p);
-	for (int i = 0; i < ins->steps_n; i++) {
-		put_order(&p, i);
+	for (int i = 0; i < ins->steps_n; i++)
 		put_arrows(&p, i);
-	}
 	buf_puts(b, "}\n");
 }

@@ -31,7 +31,7 @@ struct draw_way {
 void draw_way(const struct instruction *ins, const struct walk *w,
     struct draw_way *out);
 
-/* Writes the chart; `way` may be NULL. Steps link to "#step-ID" where `links`
- * is true. */
+/* Writes the chart; `way` may be NULL. Steps link to "PAGE#step-ID", unless
+ * `page` is NULL. */
 void draw_chart(const struct instruction *ins, enum lang lang,
-    const struct draw_way *way, bool links, struct buf *b);
+    const struct draw_way *way, const char *page, struct buf *b);

@@ -4,7 +4,6 @@
 #include "base/i18n.h"
 #include "instruction/draw.h"
 #include "instruction/draw_text.h"
-#include "instruction/names.h"
 #include "load_instruction.h"
 
 #define SMALL   "instruction/small.yaml"
@@ -66,7 +65,7 @@ chart(void *mem, const struct instruction *ins, enum lang lang,
 	struct buf b;
 
 	buf_init(&b, mem, DRAW_BYTES_MAX);
-	draw_chart(ins, lang, way, true, &b);
+	draw_chart(ins, lang, way, "/page", &b);
 	assert_false(b.full);
 	return buf_get(&b);
 }
@@ -97,29 +96,41 @@ nodes(void *mem, struct str dot, const char *format, struct str id)
 static void
 everything_is_drawn_once(void **state)
 {
-	const char *const files[] = {SMALL, PHONE, HEATING};
+	const struct {
+		const char *file;
+		int arrows;
+	} rows[] = {{SMALL, 8}, {PHONE, 60}, {HEATING, 19}};
 
-	for (size_t f = 0; f < sizeof files / sizeof files[0]; f++)
+	for (size_t f = 0; f < sizeof rows / sizeof rows[0]; f++)
 		for (enum lang lang = 0; lang < LANG__MAX; lang++) {
 			const struct instruction *ins =
-			    instruction_fixture(*state, files[f]);
+			    instruction_fixture(*state, rows[f].file);
 			struct str dot = chart(*state, ins, lang, NULL);
-			int arrows = ins->anytime_n;
+			int cells = 0;
 
 			for (int i = 0; i < ins->steps_n; i++) {
 				check_row(nodes(*state, dot, "%.*s",
 					      ins->step[i].id) == 1,
 				    ins->step[i].id.p);
-				arrows += step_targets(&ins->step[i]);
+				cells += step_targets(&ins->step[i]);
 			}
-			for (int i = 0; i < ins->anytime_n; i++)
+			for (int i = 0; i < ins->anytime_n; i++) {
 				check_row(nodes(*state, dot, "branch/%.*s",
 					      ins->anytime[i].id) == 1,
 				    ins->anytime[i].id.p);
-			assert_int_equal(count(dot, "\" -> \"") -
-				count(dot, "style=invis"), arrows);
+				cells +=
+				    ins->anytime[i].target.kind != TARGET_STEP;
+			}
+			assert_int_equal(count(dot, "<TD PORT="), cells);
+			assert_int_equal(count(dot, " -> \""), rows[f].arrows);
 			assert_int_equal(count(dot, " here\""), 0);
 		}
+}
+
+static bool
+is_end(const struct target *t)
+{
+	return t->kind == TARGET_OUTCOME || t->kind == TARGET_CALL;
 }
 
 static void
@@ -127,24 +138,41 @@ every_outcome_rule_and_text_is_there(void **state)
 {
 	const struct instruction *ins = instruction_fixture(*state, PHONE);
 	struct str dot = chart(*state, ins, LANG_DE, NULL);
+	struct str english = chart(*state, ins, LANG_EN, NULL);
+	int ends = 0;
 
-	for (int i = 0; i < OUTCOME__MAX; i++)
-		if (ins->outcome[i].offered)
-			check_row(count(dot, str_printf(*state, "/%s",
-				      outcome_name((enum outcome)i)).p) > 0,
-			    outcome_name((enum outcome)i));
-	assert_int_equal(count(dot, "\n\"number\" [label=<<B>number</B>"), 1);
-	assert_true(count(dot, "  M3</FONT>") > 0);
+	for (int i = 0; i < ins->steps_n; i++)
+		for (int k = 0; k < step_targets(&ins->step[i]); k++)
+			ends += is_end(step_target(&ins->step[i], k));
+	assert_int_equal(count(dot, "BGCOLOR=\"#e3e9eb\""), ends);
+	assert_int_equal(count(dot, "bekannte Störung"), 1);
+	assert_int_equal(count(dot, "Ende des Gesprächs"), 1);
+	assert_int_equal(count(dot, "als Anfrage aufgenommen"), 1);
+	assert_int_equal(count(dot, "><B>number</B>"), 1);
+	assert_true(count(dot, ";M3</FONT>") > 0);
 	assert_int_equal(count(dot, "Guten Tag. Wie lautet bitte Ihre"), 1);
-	assert_int_equal(count(dot, "Nummer genannt"), 1);
-	assert_int_equal(count(dot, "URL=\"#step-number\""), 1);
-	assert_int_equal(count(dot, "shape=diamond"), 3);
-	/* The next matter stands beside the main way and jumps back into it. */
-	assert_int_equal(count(dot, "\"who-again\" -> \"who-again/go/number\""),
+	assert_int_equal(count(dot, "<B>1</B>&#160;Nummer genannt"), 1);
+	assert_int_equal(count(dot, "URL=\"/page#step-number\""), 1);
+	assert_int_equal(count(dot, "class=\"decide\""), 3);
+	/* What is asked between two matters stands beside the main way and says
+	 * where it jumps. */
+	assert_int_equal(count(dot, "→&#160;<B>number</B>"), 1);
+	assert_int_equal(count(dot, "\"who-again\":0:s ->"), 0);
+	assert_int_equal(count(dot, "\"who-again\":1:s -> \"person-again\""),
 	    1);
 	assert_int_equal(count(dot, "Good day."), 0);
-	assert_int_equal(count(chart(*state, ins, LANG_EN, NULL),
-			     "Good day."), 1);
+	assert_int_equal(count(english, "Good day."), 1);
+}
+
+/* A sheet of its own has nowhere to lead. */
+static void
+without_a_page_nothing_links(void **state)
+{
+	struct buf b;
+
+	buf_init(&b, *state, DRAW_BYTES_MAX);
+	draw_chart(instruction_fixture(*state, SMALL), LANG_DE, NULL, NULL, &b);
+	assert_int_equal(count(buf_get(&b), "URL="), 0);
 }
 
 /* One answer after the other, by their ids. */
@@ -186,9 +214,10 @@ way_is_marked(void **state)
 	assert_int_equal(count(dot, "class=\"step here\""), 4);
 	assert_int_equal(count(dot, "class=\"decide here\""), 1);
 	assert_int_equal(count(dot, "class=\"branch here\""), 1);
-	assert_int_equal(count(dot, "class=\"end here\""), 1);
-	/* number, named, yes, the branch, insists; not what was undone */
-	assert_int_equal(count(dot, "class=\"here\""), 5);
+	/* number, named, yes, the branch; not what was undone */
+	assert_int_equal(count(dot, "class=\"here\""), 4);
+	/* and insists, which ended it */
+	assert_int_equal(count(dot, "<TD PORT=\"1\" BORDER=\"3\""), 2);
 	assert_false(way->step[instruction_step(ins, STR("identify"))]);
 	assert_int_equal(way->out[instruction_step(ins, STR("entitlement"))],
 	    1u << 1);
@@ -230,6 +259,8 @@ main(void)
 		done),
 	    cmocka_unit_test_setup_teardown(
 		every_outcome_rule_and_text_is_there, prepare, done),
+	    cmocka_unit_test_setup_teardown(without_a_page_nothing_links,
+		prepare, done),
 	    cmocka_unit_test_setup_teardown(way_is_marked, prepare, done),
 	    cmocka_unit_test_setup_teardown(second_matter_is_marked, prepare,
 		done),

@@ -16,7 +16,7 @@
 #include "base/secret.h"
 
 enum { FLAG_CONFIG = 1, FLAG_DATABASE, FLAG_LISTEN, FLAG_JSON, FLAG_NAME,
-	FLAG_ROLE, FLAG_NOTE, FLAG_HELP, FLAG_VERSION };
+	FLAG_ROLE, FLAG_NOTE, FLAG_LANG, FLAG_HELP, FLAG_VERSION };
 
 static const struct option flags[] = {
     {"config", required_argument, NULL, FLAG_CONFIG},
@@ -26,6 +26,7 @@ static const struct option flags[] = {
     {"name", required_argument, NULL, FLAG_NAME},
     {"role", required_argument, NULL, FLAG_ROLE},
     {"note", required_argument, NULL, FLAG_NOTE},
+    {"lang", required_argument, NULL, FLAG_LANG},
     {"help", no_argument, NULL, FLAG_HELP},
     {"version", no_argument, NULL, FLAG_VERSION},
     {0},
@@ -91,6 +92,10 @@ flags_parse(struct command_run *r, int argc, char **argv,
 			break;
 		case FLAG_NOTE:
 			r->note = optarg;
+			break;
+		case FLAG_LANG:
+			if (!lang_of(str_of(optarg), &r->lang))
+				return false;
 			break;
 		case FLAG_HELP:
 			out->help = true;

@@ -18,6 +18,7 @@ struct command_run {
 	const char *name;      /* --name */
 	const char *role;      /* --role */
 	const char *note;      /* --note */
+	enum lang lang;        /* --lang */
 	int argc;              /* what stands behind the command's words */
 	char **argv;
 	struct cx cx;
@@ -50,6 +51,7 @@ bool command_read(struct command_run *r, const char *path, size_t max,
 int command_migrate(struct command_run *r);
 int command_instruction_check(struct command_run *r);
 int command_instruction_paths(struct command_run *r);
+int command_instruction_draw(struct command_run *r);
 int command_instruction_load(struct command_run *r);
 int command_wording(struct command_run *r);
 int command_customer_import(struct command_run *r);

@@ -9,6 +9,8 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "desk/chart.h"
+#include "desk/chart_svg.h"
 #include "desk/shipped.h"
 #include "instruction/instruction.h"
 #include "instruction/paths.h"
@@ -49,8 +51,8 @@ command_instruction_check(struct command_run *r)
 	if (!ins)
 		return EXIT_NO;
 	paths_each(ins, PATHS_MAX, NULL, NULL, &total);
-	printf("%s: %d steps, %d rules, %zu%s paths, at most %d s\n",
-	    ins->id.p, ins->steps_n, ins->rules_n, total.n,
+	printf("%s: %d steps, %d rules, %zu%s paths, at most %d s\n", ins->id.p,
+	    ins->steps_n, ins->rules_n, total.n,
 	    total.capped ? " and more" : "", proof.seconds_most);
 	return EXIT_GOOD;
 }
@@ -74,6 +76,24 @@ command_instruction_paths(struct command_run *r)
 }
 
 int
+command_instruction_draw(struct command_run *r)
+{
+	struct instruction *ins = instruction_read(r, r->argv[0], NULL);
+	struct str svg;
+	enum err e;
+
+	if (!ins)
+		return EXIT_NO;
+	if ((e = chart_draw(r->mem, ins, r->lang, NULL, NULL, &svg)) != OK) {
+		fprintf(stderr, "dienstweg: %s\n", chart_why(e));
+		return EXIT_NO;
+	}
+	svg = chart_sheet(r->mem, svg);
+	fwrite(svg.p, 1, svg.n, stdout);
+	return EXIT_GOOD;
+}
+
+int
 command_wording(struct command_run *r)
 {
 	struct str file = r->config.wording_file, source = shipped_wording();
@@ -86,8 +106,7 @@ command_wording(struct command_run *r)
 	if (!str_empty(file) &&
 	    !command_read(r, file.p, YAML_BYTES_MAX, &source))
 		return EXIT_NO;
-	complaints_init(&c, r->mem,
-	    str_empty(file) ? "wording.yaml" : file.p);
+	complaints_init(&c, r->mem, str_empty(file) ? "wording.yaml" : file.p);
 	if (wording_load(r->mem, source, &c, &rules) != OK) {
 		fputs(complaints_text(r->mem, &c).p, stderr);
 		return EXIT_NO;
