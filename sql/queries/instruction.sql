@@ -38,6 +38,12 @@ JOIN instruction i ON i.id = v.instruction_id
 LEFT JOIN employee e ON e.id = v.employee_id
 WHERE v.number = $1;
 
+-- The version under which a text was in force at a moment. Calls that run over
+-- from before there were versions (0002) find their text's only one.
+-- q: version_of_text(instruction_id i64, at_ms i64) one(number i64)
+SELECT number FROM instruction_version WHERE instruction_id = $1
+ORDER BY active_ms <= $2 DESC, number DESC LIMIT 1;
+
 -- The versions below a number, the newest first.
 -- q: version_list(below i64, most i64) many(like version_row)
 SELECT v.number, v.instruction_id, v.origin, e.name, v.note, v.active_ms, i.name,

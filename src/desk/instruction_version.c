@@ -10,7 +10,7 @@
 #include "base/secret.h"
 #include "desk/check.h"
 #include "desk/event.h"
-#include "instruction/instruction.h"
+#include "desk/house.h"
 #include "instruction/prove.h"
 #include "store/queries.h"
 
@@ -260,6 +260,32 @@ before_read(struct desk *d, int64_t number, struct str *out)
 }
 
 enum err
+version_instruction(struct desk *d, int64_t number, struct q_version_row *row,
+    const struct instruction **ins)
+{
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
+		return e;
+	if ((e = q_version(d->db, d->cx->mem, number, row)) == ERR_NOT_FOUND)
+		return fail(d->cx, e, "", N_("There is no such version."));
+	if (e != OK)
+		return e;
+	return house_instruction(d, row->instruction_id, ins);
+}
+
+enum err
+version_of_call(struct desk *d, const struct q_call *call, int64_t *out_number)
+{
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
+		return e;
+	return q_version_of_text(d->db, d->cx->mem, call->instruction_id,
+	    call->started_ms, out_number);
+}
+
+enum err
 version_get(struct desk *d, int64_t number, struct version_full *out)
 {
 	struct q_version_in_force now;
@@ -267,11 +293,8 @@ version_get(struct desk *d, int64_t number, struct version_full *out)
 	int64_t mine;
 	enum err e;
 
-	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
-		return e;
-	if ((e = q_version(d->db, mem, number, &out->row)) == ERR_NOT_FOUND)
-		return fail(d->cx, e, "", N_("There is no such version."));
-	if (e != OK ||
+	if ((e = version_instruction(d, number, &out->row,
+		 &out->instruction)) != OK ||
 	    (e = q_instruction_source(d->db, mem, out->row.instruction_id,
 		 &out->source)) != OK ||
 	    (e = before_read(d, number, &out->before)) != OK ||

@@ -7,6 +7,7 @@
  */
 #include "base/yaml.h"
 #include "desk/desk.h"
+#include "instruction/instruction.h"
 #include "store/queries_rows.h"
 
 enum {
@@ -38,6 +39,7 @@ struct version_list {
 
 struct version_full {
 	struct q_version_row row;
+	const struct instruction *instruction;
 	struct str source, before;      /* before: of the version before, "" if
 	                                   there is none */
 	bool in_force, signed_by_me;
@@ -76,6 +78,15 @@ MUST_CHECK enum err version_list(struct desk *d, int64_t below,
 /* ERR_NOT_FOUND. */
 MUST_CHECK enum err version_get(struct desk *d, int64_t number,
     struct version_full *out);
+
+/* What it is, without its text, difference and signatures; *ins lives as long
+ * as the house. ERR_NOT_FOUND. */
+MUST_CHECK enum err version_instruction(struct desk *d, int64_t number,
+    struct q_version_row *row, const struct instruction **ins);
+
+/* The number under which a call's text was in force when the call began. */
+MUST_CHECK enum err version_of_call(struct desk *d, const struct q_call *call,
+    int64_t *out_number);
 
 /* The signed-in employee has read the version in force. A second signature is
  * the first one. ERR_CONFLICT (it is not the one in force), ERR_FORBIDDEN (the

@@ -19,7 +19,7 @@
  * can be read on one A3 page. */
 enum { SAY_WIDTH = 44, ANSWER_WIDTH = 20, DECIDE_WIDTH = 20 };
 
-/* The pages know these colours by name (web/static/chart.css). */
+/* The pages know these colours by name (web/static/app.css). */
 #define INK    "#18262b"
 #define QUIET  "#4d5e65"
 #define LINE   "#5f7078"
@@ -99,13 +99,15 @@ put_box(const struct pen *p, const char *kind, const char *fill, bool here,
 	    columns ? columns : 1, here ? HERE : fill);
 }
 
+/* Ends a box. `anchor` is what it is called on the page, "step" or "anytime". */
 static void
-put_box_end(const struct pen *p, int step)
+put_box_end(const struct pen *p, const char *anchor, struct str id)
 {
-	buf_puts(p->b, "</TABLE>>");
-	if (p->page && step >= 0)
-		buf_printf(p->b, " URL=\"%s#step-%.*s\"", p->page,
-		    STR_FMT(p->ins->step[step].id));
+	buf_printf(p->b, "</TABLE>> id=\"chart-%s-%.*s\" tooltip=\"%.*s\"",
+	    anchor, STR_FMT(id), STR_FMT(id));
+	if (p->page)
+		buf_printf(p->b, " URL=\"%s#%s-%.*s\"", p->page, anchor,
+		    STR_FMT(id));
 	buf_puts(p->b, "]\n");
 }
 
@@ -263,7 +265,7 @@ put_step(const struct pen *p, int step)
 		put_said(p, s);
 	buf_puts(p->b, "</TD></TR>");
 	put_ways_out(p, step);
-	put_box_end(p, step);
+	put_box_end(p, "step", s->id);
 }
 
 /* ---- Arrows -------------------------------------------------------------- */
@@ -376,7 +378,7 @@ put_branch_box(const struct pen *p, const struct anytime *a, bool here)
 		put_way_out(p, &o);
 		buf_puts(p->b, "</TR>");
 	}
-	put_box_end(p, -1);
+	put_box_end(p, "anytime", a->id);
 }
 
 static void

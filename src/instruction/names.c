@@ -32,6 +32,18 @@ static const char *const facts[FACT__MAX] = {
     [FACT_LIMIT_REACHED] = N_("Is the time for the call up?"),
 };
 
+static const char *const inputs[INPUT__MAX] = {
+    [INPUT_NONE] = "",
+    [INPUT_NUMBER] = N_("the customer number"),
+    [INPUT_CUSTOMER] = N_("the customer's number or name"),
+    [INPUT_CONFIRMED] = N_("what was checked instead of the number"),
+    [INPUT_PERSON] = N_("the name of the person on the line"),
+    [INPUT_QUESTION] = N_("the exact question"),
+    [INPUT_SEARCH] = N_("what was searched for"),
+    [INPUT_REASON] = N_("why no answer served"),
+    [INPUT_TEXT] = N_("a note"),
+};
+
 static const char *const evidences[EVIDENCE__MAX] = {
     [EVIDENCE_CUSTOMER] = N_("who the customer is"),
     [EVIDENCE_BY_NUMBER] = N_("the number was given"),
@@ -62,6 +74,12 @@ const char *
 fact_question(enum fact fact)
 {
 	return facts[fact];
+}
+
+const char *
+input_words(enum input input)
+{
+	return inputs[input];
 }
 
 const char *

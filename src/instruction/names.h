@@ -11,5 +11,8 @@ const char *outcome_words(enum outcome outcome);
 /* What is asked of a fact, for example "Is a contract running?" */
 const char *fact_question(enum fact fact);
 
+/* What a field takes, for example "the exact question"; "" for none. */
+const char *input_words(enum input input);
+
 /* What is on record, for example "the question was read back". */
 const char *evidence_words(enum evidence evidence);

@@ -3,7 +3,7 @@
  * Versions of the instruction: the list, one of them, a new one; made by
  * web_versions.c.
  */
-#include "doors/web/views.h"
+#include "doors/web/instruction_view.h"
 
 struct names_view {
 	const struct str *v;
@@ -67,6 +67,7 @@ struct version_view {
 		size_t n;
 	} signatures;
 	struct names_view missing;
+	struct instruction_view text;
 };
 
 struct version_new_view {

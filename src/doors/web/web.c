@@ -10,6 +10,7 @@
 #include "doors/web/page.h"
 #include "doors/web/web_alert.h"
 #include "doors/web/web_call.h"
+#include "doors/web/web_chart.h"
 #include "doors/web/web_customer.h"
 #include "doors/web/web_home.h"
 #include "doors/web/web_reassign.h"
@@ -174,6 +175,7 @@ const struct http_route web_routes[] = {
     PAGE("/calls/{id}", web_call),
     POST("/calls/{id}/step", &step_form, web_call_step),
     POST("/calls/{id}/customer", &choose_form, web_call_choose),
+    PAGE("/calls/{id}/chart", web_call_chart),
     PAGE("/calls/{id}/lookup", web_call_lookup),
     {HTTP_POST, "/calls/{id}/type", ROLE_AGENT, &step_form, web_call_type, 0},
 
@@ -213,6 +215,9 @@ const struct http_route web_routes[] = {
     {HTTP_POST, "/instruction/versions/new", ROLE_SUPERVISOR, &version_form,
 	web_version_load, ROUTE_KEEPS_FORM},
     PAGE("/instruction/versions/{number}", web_version),
+    PAGE("/instruction/versions/{number}/chart", web_version_chart),
+    PAGE("/instruction/versions/{number}/chart.svg", web_version_sheet),
+    PAGE("/instruction/versions/{number}/booklet", web_version_booklet),
     POST("/instruction/versions/{number}/sign", NULL, web_version_sign),
 };
 const size_t web_routes_n = sizeof web_routes / sizeof web_routes[0];

@@ -2,7 +2,7 @@
  * Pages: the versions of the instruction, one of them with its difference to
  * the one before and its signatures, and the page where a new one is proved and
  * brought into force. What a version must be is desk/instruction_version.c; the
- * instruction as it is read is web_instruction.c.
+ * instruction as it is read is instruction_page.c.
  */
 #include "doors/web/web_versions.h"
 
@@ -10,6 +10,7 @@
 #include "base/diff.h"
 #include "base/mem.h"
 #include "base/secret.h"
+#include "doors/web/instruction_page.h"
 #include "doors/web/page.h"
 #include "doors/web/versions_view.h"
 #include "staff_views.h"
@@ -201,6 +202,7 @@ version_page(struct http_request *rq)
 	v.missing = names_fill(rq, &full.unsigned_by);
 	numbers_fill(rq, full.source, &v.numbers);
 	signatures_fill(rq, &full.signatures, &v);
+	instruction_view_fill(rq, full.instruction, &v.text);
 	if (v.before)
 		diff_fill(rq, full.before, full.source, &v.diff);
 	view_version(&rq->response.body, rq->cx.lang, &v);
