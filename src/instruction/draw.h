@@ -4,11 +4,10 @@
  * one language. Pure; what makes a picture of it is desk/chart.h. Nodes and
  * edges carry classes for whoever styles the picture:
  *
- *   step decide end branch   what a node is
- *   here                     it lies on the way of a call
+ *   step decide branch   what a box is
+ *   here                 it lies on the way of a call
  *
- * Each node is named after its step's id; an end after its step, its outcome
- * and the step where the call goes on.
+ * Each box is named after its step's id, or "branch/" and a branch's.
  */
 #include <stdbool.h>
 #include <stdint.h>

@@ -105,6 +105,12 @@ eachEngine("the chart stands in a page of its own, and on a sheet",
 			/href="[^"]*chart\?large=1#chart-step-number"/);
 		assert.match(unescape(page.text), /id="chart-step-number"/);
 		assert.doesNotMatch(page.text, /class="node step here"/);
+		// in the dark every colour has another
+		const css = readFileSync(join(root, "web/static/app.css"), "utf8");
+		for (const colour of new Set(all(page.text.slice(page.text
+			.indexOf("<svg w")), /(?:fill|stroke)="(#[0-9a-f]{6})"/g)))
+			assert.ok(colour === "#18262b" || css.includes(`="${colour}"]`),
+				colour);
 		page = await kaiser.get(`${ONE}/chart?large=1`);
 		assert.match(page.text, /class="chart box chart-large"/);
 
