@@ -12,7 +12,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 build_packages=(
 	gcc libc6-dev meson ninja-build pkgconf gettext gzip tzdata ca-certificates
 	libmicrohttpd-dev libsqlite3-dev libpq-dev libtalloc-dev libjansson-dev
-	libfyaml-dev libutf8proc-dev libpcre2-dev libsodium-dev
+	libfyaml-dev libutf8proc-dev libpcre2-dev libsodium-dev libstemmer-dev
 )
 
 # What running uses besides: Graphviz draws the instruction, in this font.

@@ -1,11 +1,12 @@
 -- row: ticket_row(id i64, state i64, kind i64, customer_number text?, customer_name text?, caller_name text, summary text, opened_ms i64, waiting_ms i64)
 
--- q: ticket_add(kind i64, customer_id i64?, person_id i64?, caller_name text, caller_number text, summary text, question text, search_words text, search_reason text, read_back bool, internet_hint bool, door i64, call_id i64?, employee_id i64, now_ms i64) one(id i64) write
+-- q: ticket_add(kind i64, customer_id i64?, person_id i64?, caller_name text, caller_number text, summary text, question text, search_words text, search_reason text, search_reason_kind i64, read_back bool, internet_hint bool, door i64, call_id i64?, employee_id i64, now_ms i64) one(id i64) write
 INSERT INTO ticket(state, kind, customer_id, person_id, caller_name,
-  caller_number, summary, question, search_words, search_reason, read_back,
-  internet_hint, door, call_id, employee_id, opened_ms, waiting_ms, version)
+  caller_number, summary, question, search_words, search_reason,
+  search_reason_kind, read_back, internet_hint, door, call_id, employee_id,
+  opened_ms, waiting_ms, version)
 VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
-  $15, 1) RETURNING id;
+  $16, $16, 1) RETURNING id;
 
 -- q: ticket_waiting(after_ms i64, after_id i64, most i64) many(like ticket_row)
 SELECT t.id, t.state, t.kind, c.number, c.name, t.caller_name, t.summary,
@@ -57,11 +58,11 @@ ORDER BY t.id DESC LIMIT 20;
 -- q: ticket_unanswered(most i64) one(n i64)
 SELECT count(*) FROM (SELECT 1 AS x FROM ticket WHERE state = 1 LIMIT $1) AS few;
 
--- q: ticket(id i64) one(id i64, state i64, kind i64, customer_id i64?, customer_number text?, customer_name text?, person_id i64?, caller_name text, caller_number text, question text, search_words text, search_reason text, read_back bool, internet_hint bool, door i64, call_id i64?, employee_name text, opened_ms i64, waiting_ms i64, version i64)
+-- q: ticket(id i64) one(id i64, state i64, kind i64, customer_id i64?, customer_number text?, customer_name text?, person_id i64?, caller_name text, caller_number text, question text, search_words text, search_reason text, search_reason_kind i64, read_back bool, internet_hint bool, door i64, call_id i64?, employee_name text, opened_ms i64, waiting_ms i64, version i64)
 SELECT t.id, t.state, t.kind, t.customer_id, c.number, c.name, t.person_id,
        t.caller_name, t.caller_number, t.question, t.search_words,
-       t.search_reason, t.read_back, t.internet_hint, t.door, t.call_id,
-       e.name, t.opened_ms, t.waiting_ms, t.version
+       t.search_reason, t.search_reason_kind, t.read_back, t.internet_hint,
+       t.door, t.call_id, e.name, t.opened_ms, t.waiting_ms, t.version
 FROM ticket t
 JOIN employee e ON e.id = t.employee_id
 LEFT JOIN customer c ON c.id = t.customer_id

@@ -304,6 +304,28 @@ is_mark(int32_t c)
 	return k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_ME;
 }
 
+bool
+text_word(struct str *s, struct str *word)
+{
+	struct str rest = *s;
+
+	word->p = NULL;
+	while (rest.n) {
+		const char *here = rest.p;
+		int32_t c = next(&rest);
+
+		if (is_word(c) || (word->p && is_mark(c))) {
+			if (!word->p)
+				word->p = here;
+			word->n = (size_t)(rest.p - word->p);
+		} else if (word->p) {
+			break;
+		}
+	}
+	*s = rest;
+	return word->p != NULL;
+}
+
 /* Writes a folded letter as it is searched for. */
 static void
 put_letter(struct buf *b, int32_t c)

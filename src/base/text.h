@@ -33,6 +33,10 @@ struct str text_key(void *mem, struct str s);
  * "10443 7" and "104437" give "104437". */
 struct str text_number_key(void *mem, struct str s);
 
+/* Takes the next run of letters and digits (with the marks on them) off the
+ * text; false at its end. `s` must be valid. */
+bool text_word(struct str *s, struct str *word);
+
 /* The first `max` characters, cut at a word, with an ellipsis if cut; line
  * breaks become spaces. */
 struct str text_excerpt(void *mem, struct str s, size_t max);

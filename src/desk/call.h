@@ -8,6 +8,7 @@
  * All functions here that change a call: ERR_NOT_FOUND, ERR_FORBIDDEN (another
  * agent's call, without being a supervisor), ERR_CONFLICT (the call has ended).
  */
+#include "desk/answer.h"
 #include "desk/desk.h"
 #include "instruction/walk.h"
 #include "instruction/wording.h"
@@ -32,6 +33,7 @@ enum {
 	CALL_INPUT_MOST = 10000, /* characters of a typed text */
 	CALL_LINE_MOST = 200,    /* of a short one (search, number, name) */
 	CALL_TEXTS_MOST = 8,     /* that one form can bring */
+	SEARCH_LEAST = 2,        /* characters of a search that is kept */
 };
 
 /* A call as it stands. */
@@ -44,6 +46,8 @@ struct call {
 	uint64_t facts;                     /* that hold now */
 	uint64_t inputs;                    /* that are acceptable now */
 	struct wording_verdict wording;     /* of the question typed */
+	struct q_search_row search;         /* the last one of this matter */
+	bool searched;                      /* there is one */
 	bool may_lead;   /* it is one's own, or one is a supervisor */
 };
 
@@ -84,6 +88,15 @@ MUST_CHECK enum err call_person(struct desk *d, int64_t id, int64_t person_id,
 MUST_CHECK enum err call_type(struct desk *d, int64_t id, struct str name,
     struct str value);
 
+/* Searches for an answer while the words are being typed, and keeps with the
+ * call what was shown. As call_type; ERR_INVALID (q): too long. */
+MUST_CHECK enum err call_search(struct desk *d, int64_t id, struct str words,
+    struct answer_hits *out);
+
+/* The searches of a call, by matter. */
+MUST_CHECK enum err call_searches(struct desk *d, int64_t id,
+    struct q_searched_row_rows *out);
+
 /* One step on. `step` and `answer` are ids of the instruction. */
 struct call_move {
 	int64_t id;
@@ -100,12 +113,16 @@ struct call_move {
 	int64_t person_id;        /* 0: nobody chosen */
 	struct str person;        /* a new one's name; empty: none */
 	bool stay;                /* keep these, and no answer */
+	/* A document that was found and is taken: kept with the search, and the
+	 * step's answer that needs one is chosen. 0: none. */
+	int64_t document;
 };
 
 /* Appends to the transcript and carries out what follows: a matter's outcome
  * (a ticket is written through the intake), the end of the call. ERR_CONFLICT
  * with the reason when the guide refuses; ERR_EVIDENCE when the intake does.
- * *out_ticket: the ticket that was opened, 0 if none. */
+ * *out_ticket: the ticket that was opened, 0 if none. What was searched for is
+ * searched here, if it was not while it was typed. */
 MUST_CHECK enum err call_move(struct desk *d, const struct call_move *m,
     int64_t *out_ticket);
 

@@ -7,6 +7,7 @@
 
 #include "desk/call_state.h"
 #include "desk/event.h"
+#include "desk/gap.h"
 #include "desk/intake.h"
 #include "store/queries.h"
 
@@ -34,7 +35,8 @@ static const char *const need_texts[INPUT__MAX] = {
 	N_("Choose the customer and write down what you checked instead."),
     [INPUT_PERSON] = N_("Choose or type who is calling first."),
     [INPUT_QUESTION] = N_("The question is not exact enough yet."),
-    [INPUT_SEARCH] = N_("Write down what you searched for first."),
+    [INPUT_SEARCH] = N_("Search for the answer first."),
+    [INPUT_TAKEN] = N_("Take one of the answers that were found first."),
     [INPUT_REASON] = N_("Write down why no answer served first."),
     [INPUT_TEXT] = N_("Write a short note first."),
 };
@@ -131,6 +133,18 @@ kind_of(const struct matter *m)
 	return KIND_SUPPORT;
 }
 
+static enum reason_kind
+reason_of(const struct matter *m)
+{
+	if (m->evidence & BIT(EVIDENCE_REASON_NOT_THERE))
+		return REASON_NOT_THERE;
+	if (m->evidence & BIT(EVIDENCE_REASON_NOT_CLEAR))
+		return REASON_NOT_CLEAR;
+	if (m->evidence & BIT(EVIDENCE_REASON_NOT_FOUND))
+		return REASON_NOT_FOUND;
+	return m->evidence & BIT(EVIDENCE_REASON) ? REASON_OTHER : REASON_NONE;
+}
+
 /* The ticket that the matter ended with, from what is on record. */
 static enum err
 matter_ticket(struct desk *d, struct db_tx *tx, const struct call *c,
@@ -147,11 +161,36 @@ matter_ticket(struct desk *d, struct db_tx *tx, const struct call *c,
 	    .question = call_typed(c, "question"),
 	    .search_words = call_typed(c, "search"),
 	    .search_reason = call_typed(c, "reason"),
+	    .reason_kind = reason_of(m),
+	    .searched = c->searched,
 	    .read_back = m->evidence & BIT(EVIDENCE_READ_BACK),
 	    .internet_hint = m->evidence & BIT(EVIDENCE_INTERNET_HINT),
 	};
 
 	return intake_write(d, tx, &in, out_id);
+}
+
+/* What the matter's searches were worth: an answer that ended it well counts,
+ * words that found nothing although somebody knew the answer are a gap. Those
+ * that led to a ticket are noted by the intake. */
+static enum err
+matter_searched(struct desk *d, struct db_tx *tx, const struct call *c,
+    const struct matter *m, int64_t ticket)
+{
+	bool well = m->outcome == OUTCOME_ANSWERED ||
+	    m->outcome == OUTCOME_REFERRED;
+	struct gap_case gap = {.words = c->search.words};
+
+	if (!c->searched)
+		return OK;
+	if (ticket)
+		return q_search_ticket(tx, c->row.id, call_matter(c),
+		    opt(ticket));
+	if (well && c->search.taken_id.has)
+		return index_served(d->cx, tx, c->search.taken_id.v);
+	if (well && c->search.found == 0)
+		return gap_note(d, tx, &gap);
+	return OK;
 }
 
 /* Carries out the outcome of the matter that has just ended. */
@@ -165,7 +204,8 @@ matter_end(struct desk *d, struct db_tx *tx, const struct call *c,
 	struct event ev;
 	enum err e;
 
-	if (written && (e = matter_ticket(d, tx, c, m, out_ticket)) != OK)
+	if ((written && (e = matter_ticket(d, tx, c, m, out_ticket)) != OK) ||
+	    (e = matter_searched(d, tx, c, m, *out_ticket)) != OK)
 		return e;
 	event_begin(d, &ev);
 	event_int(&ev, "matter", w->matters_n);
@@ -265,6 +305,20 @@ entry_make(struct desk *d, const struct call *c, const struct call_move *m,
 	return OK;
 }
 
+/* The answer by which a document that was taken is read out in a further step;
+ * "" if it is read out in this one. */
+static struct str
+taking_answer(const struct call *c)
+{
+	const struct step *s = &c->instruction->step[c->walk.step];
+
+	for (int i = 0; i < s->answers_n; i++)
+		if (s->answer[i].needs & BIT(INPUT_TAKEN) &&
+		    s->answer[i].target.kind == TARGET_STEP)
+			return s->answer[i].id;
+	return STR("");
+}
+
 /* Keeps what the form brought along; *c is the call with it. */
 static enum err
 typed_keep(struct desk *d, struct db_tx *tx, const struct call_move *m,
@@ -279,9 +333,15 @@ typed_keep(struct desk *d, struct db_tx *tx, const struct call_move *m,
 	if ((m->person_id || m->person.n) &&
 	    (e = call_person_write(d, tx, c, m->person_id, m->person)) != OK)
 		return e;
-	return m->texts || m->person_id || m->person.n
-	    ? call_load_own(d, tx->db, m->id, c)
-	    : OK;
+	if (m->texts || m->person_id || m->person.n)
+		e = call_load_own(d, tx->db, m->id, c);
+	else
+		e = OK;
+	if (e != OK || m->document == 0)
+		return e;
+	if ((e = call_take_write(d, tx, c, m->document)) != OK)
+		return e;
+	return call_load_own(d, tx->db, m->id, c);
 }
 
 /* One entry more, and what follows from it. */
@@ -309,8 +369,9 @@ typed_only(struct db_tx *tx, enum err refused)
 }
 
 enum err
-call_move(struct desk *d, const struct call_move *m, int64_t *out_ticket)
+call_move(struct desk *d, const struct call_move *asked, int64_t *out_ticket)
 {
+	struct call_move move = *asked, *m = &move;
 	int64_t ticket = 0;
 	enum refusal why;
 	struct entry entry;
@@ -325,7 +386,9 @@ call_move(struct desk *d, const struct call_move *m, int64_t *out_ticket)
 	    (e = must_stand(d, &c, m)) != OK ||
 	    (e = typed_keep(d, &tx, m, &c)) != OK)
 		return e;
-	if (m->stay)
+	if (m->document)
+		m->answer = taking_answer(&c);
+	if (m->stay || (m->document && str_empty(m->answer)))
 		return db_commit(&tx);
 	if ((e = entry_make(d, &c, m, &entry)) != OK)
 		return typed_only(&tx, e);

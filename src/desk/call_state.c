@@ -173,12 +173,25 @@ inputs_judge(struct desk *d, struct call *c)
 	if (wording_judge(d->house->wording, question, &c->wording) ==
 	    WORDING_EXACT)
 		c->inputs |= BIT(INPUT_QUESTION);
-	if (said_enough(c, "search"))
+	if (c->searched && said_enough(c, "search"))
 		c->inputs |= BIT(INPUT_SEARCH);
+	if (c->searched && c->search.taken_id.has)
+		c->inputs |= BIT(INPUT_TAKEN);
 	if (said_enough(c, "reason"))
 		c->inputs |= BIT(INPUT_REASON);
 	if (said_enough(c, "text"))
 		c->inputs |= BIT(INPUT_TEXT);
+}
+
+/* The last search of the open matter. */
+static enum err
+search_find(struct desk *d, struct db *db, struct call *c)
+{
+	enum err e = q_search_last(db, d->cx->mem, c->row.id, call_matter(c),
+	    &c->search);
+
+	c->searched = e == OK;
+	return e == ERR_NOT_FOUND ? OK : e;
 }
 
 enum err
@@ -198,6 +211,7 @@ call_load(struct desk *d, struct db *db, int64_t id, struct call *out)
 	    (e = q_call_inputs(db, mem, id, call_matter(out), &out->typed)) !=
 		OK ||
 	    (e = q_call_matters(db, mem, id, &out->matters)) != OK ||
+	    (e = search_find(d, db, out)) != OK ||
 	    (e = facts_find(d, db, out)) != OK ||
 	    (e = entitlement_find(d, db, out)) != OK)
 		return e;

@@ -19,6 +19,15 @@ MUST_CHECK enum err call_type_write(struct desk *d, struct db_tx *tx,
 MUST_CHECK enum err call_person_write(struct desk *d, struct db_tx *tx,
     const struct call *c, int64_t person_id, struct str name);
 
+/* Makes the search for these words, and keeps it, unless that was done. */
+MUST_CHECK enum err call_search_write(struct desk *d, struct db_tx *tx,
+    const struct call *c, struct str words);
+
+/* Takes a document of what the last search found. ERR_EVIDENCE (search): there
+ * was none. */
+MUST_CHECK enum err call_take_write(struct desk *d, struct db_tx *tx,
+    const struct call *c, int64_t document);
+
 /* The number of the matter that is open (or would be next), from 1. */
 int64_t call_matter(const struct call *c);
 

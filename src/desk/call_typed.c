@@ -187,7 +187,9 @@ call_type_write(struct desk *d, struct db_tx *tx, const struct call *c,
 		return fail(d->cx, ERR_INVALID, "name",
 		    N_("Nothing of that name can be typed here."));
 	if ((e = not_too_long(d, t->name, value, t->most)) != OK ||
-	    (e = must_be_open(d, c, t->evidence, t->inputs)) != OK)
+	    (e = must_be_open(d, c, t->evidence, t->inputs)) != OK ||
+	    (str_is(name, "search") &&
+		(e = call_search_write(d, tx, c, value)) != OK))
 		return e;
 	return q_call_input_save(tx, c->row.id,
 	    t->whole_call ? 0 : call_matter(c), name, value, d->cx->now_ms);

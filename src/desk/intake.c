@@ -13,6 +13,7 @@
 #include "base/phone.h"
 #include "base/text.h"
 #include "desk/alert.h"
+#include "desk/answer.h"
 #include "desk/contract.h"
 #include "desk/event.h"
 #include "desk/house.h"
@@ -27,6 +28,8 @@ struct ready {
 	struct intake in;
 	struct str summary;
 	struct event event;
+	int64_t found;      /* by the search that the desk made; */
+	struct str shown;   /* NULL: it made none */
 };
 
 /* One missing evidence, by name; more may follow. */
@@ -74,7 +77,9 @@ conversation_check(struct desk *d, const struct intake *in)
 		return;
 	if (str_empty(in->search_words))
 		lacks(d, "search",
-		    N_("What was searched for on the website is missing."));
+		    N_("What was searched for before is missing."));
+	else if (in->call_id && !in->searched)
+		lacks(d, "search", N_("Search for the answer first."));
 	if (str_empty(in->search_reason))
 		lacks(d, "reason",
 		    N_("The reason why no answer served is missing."));
@@ -167,13 +172,15 @@ ready_make(struct desk *d, const struct intake *asked, struct ready *r)
 	struct intake *in = &r->in;
 	struct event *ev = &r->event;
 
-	*in = *asked;
+	*r = (struct ready){.in = *asked};
 	caller_check(d, in);
 	question_check(d, in->question);
 	conversation_check(d, in);
 	length_check(d, "person", in->caller_name);
 	length_check(d, "search", in->search_words);
 	length_check(d, "reason", in->search_reason);
+	if (!str_empty(in->search_reason) && in->reason_kind == REASON_NONE)
+		in->reason_kind = REASON_OTHER;
 	r->summary =
 	    text_excerpt(d->cx->mem, in->question, SUMMARY_CHARACTERS);
 	event_begin(d, ev);
@@ -182,6 +189,25 @@ ready_make(struct desk *d, const struct intake *asked, struct ready *r)
 	event_text(ev, "question", in->question);
 	event_text(ev, "search", in->search_words);
 	event_text(ev, "reason", in->search_reason);
+	event_text(ev, "reason_kind", str_of(reason_kind_name(in->reason_kind)));
+}
+
+/* Whoever has no caller on the line sends the words, and the desk searches,
+ * before others wait. */
+static enum err
+search_make(struct desk *d, struct ready *r)
+{
+	struct answer_hits hits;
+	enum err e;
+
+	if (r->in.call_id || d->cx->fault.err || str_empty(r->in.search_words))
+		return OK;
+	if ((e = answers_search(d->cx, d->db, r->in.search_words, false,
+		 ANSWERS_SHOWN, &hits)) != OK)
+		return e;
+	r->found = (int64_t)hits.found;
+	r->shown = answer_ids(d->cx->mem, &hits);
+	return OK;
 }
 
 /* All that is missing, said at once. */
@@ -206,6 +232,26 @@ door_of(const struct desk *d, const struct intake *in)
 	return in->call_id ? DOOR_TELEPHONE : d->actor.door;
 }
 
+/* The search that was made, and the gap that it showed. */
+static enum err
+search_write(struct desk *d, struct db_tx *tx, const struct ready *r,
+    int64_t id)
+{
+	const struct intake *in = &r->in;
+	struct gap_case gap = {in->search_words, id, in->reason_kind,
+	    in->search_reason};
+	enum err e;
+
+	if (str_empty(in->search_words))
+		return OK;
+	if (r->shown.p &&
+	    (e = q_search_add(tx, (struct opt_i64){0}, 0, opt(id),
+		 d->actor.employee_id, d->cx->now_ms, in->search_words,
+		 r->found, r->shown)) != OK)
+		return e;
+	return gap_note(d, tx, &gap);
+}
+
 /* This runs while others wait. The customer is looked up here all the same: the
  * connection that writes has the pages at hand, while each reader has to fetch
  * them anew after every commit. */
@@ -223,9 +269,11 @@ ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
 	if ((e = q_ticket_add(tx, d->cx->mem, in->kind,
 		 opt_id(in->customer_id), opt_id(in->person_id),
 		 in->caller_name, in->caller_number, r->summary, in->question,
-		 in->search_words, in->search_reason, in->read_back,
+		 in->search_words, in->search_reason, in->reason_kind,
+		 in->read_back,
 		 in->internet_hint, door_of(d, in), opt_id(in->call_id),
 		 d->actor.employee_id, d->cx->now_ms, &id)) != OK ||
+	    (e = search_write(d, tx, r, id)) != OK ||
 	    (e = event_add(d, tx, &r->event, "ticket.opened", id)) != OK)
 		return e;
 	*out_id = id;
@@ -253,9 +301,9 @@ asked_text(struct desk *d, const struct intake *in)
 	struct buf b;
 
 	buf_init(&b, d->cx->mem, 1 << 20);
-	buf_printf(&b, "%d %lld %lld %d %d", in->kind,
+	buf_printf(&b, "%d %lld %lld %d %d %d", in->kind,
 	    (long long)in->customer_id, (long long)in->person_id,
-	    in->read_back, in->internet_hint);
+	    in->read_back, in->internet_hint, in->reason_kind);
 	for (size_t i = 0; i < sizeof part / sizeof part[0]; i++) {
 		buf_printf(&b, " %zu:", part[i].n);
 		buf_str(&b, part[i]);
@@ -304,6 +352,8 @@ intake_open(struct desk *d, const struct intake *in, int64_t *out_id,
 	ready_make(d, in, &r);
 	if (d->cx->fault.err != OK) /* no turn for what is refused anyway */
 		return ready_check(d, d->db, &r);
+	if ((e = search_make(d, &r)) != OK)
+		return e;
 	return ready_open(d, &r, &once, out_id, again);
 }
 

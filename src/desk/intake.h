@@ -13,9 +13,12 @@
  *   read_back         confirmed            given              exempt
  *   internet_hint     said                 given              exempt
  *
- * What a conversation owes (search to internet_hint) is owed by support alone.
+ * In a call the desk has made the search while it was typed, and the guide lets
+ * nobody by without one (call_move.c); for the API the intake makes it and keeps
+ * what it found. What a conversation owes (search to internet_hint) is owed by support alone.
  */
 #include "desk/desk.h"
+#include "desk/gap.h"
 #include "desk/ticket.h"
 #include "instruction/wording.h"
 
@@ -30,6 +33,8 @@ struct intake {
 	struct str question;
 	struct str search_words;    /* what was looked for on the website */
 	struct str search_reason;   /* why no answer served */
+	enum reason_kind reason_kind; /* REASON_NONE with a reason: other */
+	bool searched;              /* from a call: the desk made the search */
 	bool read_back;
 	bool internet_hint;
 };

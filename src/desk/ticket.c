@@ -223,6 +223,17 @@ ticket_get(struct desk *d, int64_t id, struct ticket_full *out)
 	return OK;
 }
 
+enum err
+ticket_searches(struct desk *d, int64_t id, struct q_searched_row_rows *out)
+{
+	enum { SHOWN = 20 };
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
+		return e;
+	return q_search_of_ticket(d->db, d->cx->mem, id, SHOWN, out);
+}
+
 static enum err
 body_check(struct desk *d, struct str body, bool may_be_empty)
 {
@@ -367,6 +378,19 @@ ticket_reopen(struct desk *d, const struct ticket_change *c)
 		    N_("The further question is not exact enough: what "
 		       "exactly, where, since when?"));
 	return ticket_move(d, c, &m);
+}
+
+enum err
+ticket_note_write(struct desk *d, struct db_tx *tx, int64_t id,
+    struct str body)
+{
+	int64_t count;
+	enum err e;
+
+	if ((e = q_ticket_message_count(tx->db, d->cx->mem, id, &count)) != OK ||
+	    count >= MESSAGES_MOST)
+		return e; /* a full thread is no reason to stop */
+	return message_add(d, tx, id, MESSAGE_NOTE, body, "ticket.noted");
 }
 
 enum err

@@ -80,6 +80,10 @@ struct ticket_full {
 MUST_CHECK enum err ticket_get(struct desk *d, int64_t id,
     struct ticket_full *out);
 
+/* The searches that were made before it was written. */
+MUST_CHECK enum err ticket_searches(struct desk *d, int64_t id,
+    struct q_searched_row_rows *out);
+
 /* Keeps an answer that is being written; no event. An empty text drops it. */
 MUST_CHECK enum err ticket_draft(struct desk *d, int64_t id, struct str body);
 
@@ -96,6 +100,10 @@ MUST_CHECK enum err ticket_answer(struct desk *d, const struct ticket_change *c)
 
 /* Adds a note for colleagues; the state stays, no version is needed. */
 MUST_CHECK enum err ticket_note(struct desk *d, int64_t id, struct str body);
+
+/* The same within a transaction; a thread that is full takes none. */
+MUST_CHECK enum err ticket_note_write(struct desk *d, struct db_tx *tx,
+    int64_t id, struct str body);
 
 /* Closes an answered ticket; an unanswered one cannot be closed without an
  * answer: ERR_CONFLICT. */

@@ -40,6 +40,7 @@ static const char *const inputs[INPUT__MAX] = {
     [INPUT_PERSON] = N_("the name of the person on the line"),
     [INPUT_QUESTION] = N_("the exact question"),
     [INPUT_SEARCH] = N_("what was searched for"),
+    [INPUT_TAKEN] = N_("an answer that was found"),
     [INPUT_REASON] = N_("why no answer served"),
     [INPUT_TEXT] = N_("a note"),
 };
@@ -54,6 +55,9 @@ static const char *const evidences[EVIDENCE__MAX] = {
     [EVIDENCE_QUESTION] = N_("the exact question"),
     [EVIDENCE_SEARCH] = N_("an answer was searched for"),
     [EVIDENCE_REASON] = N_("why no answer served"),
+    [EVIDENCE_REASON_NOT_THERE] = N_("it stands nowhere"),
+    [EVIDENCE_REASON_NOT_CLEAR] = N_("it cannot be understood"),
+    [EVIDENCE_REASON_NOT_FOUND] = N_("the caller did not find it"),
     [EVIDENCE_READ_BACK] = N_("the question was read back"),
     [EVIDENCE_INTERNET_HINT] = N_("the internet was pointed out"),
     [EVIDENCE_KIND_PROSPECT] = N_("wants to become a customer"),

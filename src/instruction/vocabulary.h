@@ -35,6 +35,9 @@
 	X(EVIDENCE_QUESTION, "question", false)                                \
 	X(EVIDENCE_SEARCH, "search", false)                                    \
 	X(EVIDENCE_REASON, "reason", false)                                    \
+	X(EVIDENCE_REASON_NOT_THERE, "reason-not-there", false)                \
+	X(EVIDENCE_REASON_NOT_CLEAR, "reason-not-clear", false)                \
+	X(EVIDENCE_REASON_NOT_FOUND, "reason-not-found", false)                \
 	X(EVIDENCE_READ_BACK, "read-back", false)                              \
 	X(EVIDENCE_INTERNET_HINT, "internet-hint", false)                      \
 	X(EVIDENCE_KIND_PROSPECT, "kind-prospect", false)                      \
@@ -50,7 +53,8 @@
  *   confirmed  a customer, and what was checked instead of the number
  *   person     the person on the line, chosen or new
  *   question   the question, judged exact (wording.h)
- *   search     the words that were searched for on the company's website
+ *   search     a search over the company's answers, made in this matter
+ *   taken      an answer that was taken from what was found
  *   reason     why no answer served
  *   text       a free note */
 #define INPUT_LIST(X)                                                          \
@@ -61,6 +65,7 @@
 	X(INPUT_PERSON, "person")                                              \
 	X(INPUT_QUESTION, "question")                                          \
 	X(INPUT_SEARCH, "search")                                              \
+	X(INPUT_TAKEN, "taken")                                                \
 	X(INPUT_REASON, "reason")                                              \
 	X(INPUT_TEXT, "text")
 

@@ -31,6 +31,7 @@ static const struct {
     {"%BLOB%", "BLOB", "BYTEA"},
     {"%KEY%", "TEXT", "TEXT COLLATE \"C\""},
     {"%STRICT%", "STRICT", ""},
+    {"%BY_KEY%", "STRICT, WITHOUT ROWID", ""}, /* rows lie by their key */
 };
 enum { TOKENS = sizeof tokens / sizeof *tokens };
 

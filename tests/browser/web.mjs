@@ -74,9 +74,8 @@ export async function begins(page, keys) {
 export async function writes(page, keys) {
 	await keys("1");
 	await stands(page, /Ich sehe gleich|Let me see/);
-	await keys("Weiterleitung", "Enter", "3");
+	await keys("Weiterleitung", "Enter", "0");
 	await asks(page, "reason");
-	// The only answer there is: Enter is enough.
-	await keys("Anleitung passt nicht", "Enter");
+	await keys("Anleitung passt nicht", "Enter", "1");
 	await asks(page, "question");
 }

@@ -79,7 +79,7 @@ call("keys rest while one types, and lead back out", { lang: "en" },
 		await list.waitFor();
 		const text = await list.textContent();
 		for (const word of [/I\s*Asks about internal/, /F2\s*Running call/,
-			/⌫\s*Back/, /1\s*It is on the website/, /Esc/])
+			/⌫\s*Back/, /0\s*None of these/, /Esc/])
 			assert.match(text, word);
 		await accessible();
 		await keys("Escape");

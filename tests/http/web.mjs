@@ -103,6 +103,13 @@ export async function customer(client, { name = "Tischlerei Arndt GmbH",
 	return { path, id: Number(path.split("/").at(-1)), number, name };
 }
 
+// An own answer, written in the browser; the page that follows.
+export function answer(client, { title, body = "So geht es.", url = "",
+	clicks = "" }) {
+	return does(client, "/answers/new", "/answers/new",
+		{ title, body, url, clicks });
+}
+
 // A call, led by pressing the buttons of its page.
 export class Call {
 	path;
@@ -181,6 +188,16 @@ export class Call {
 	async identified(number = "10443-7") {
 		await this.finds(number);
 		return this.answers("number", "named");
+	}
+
+	// Searches without a script, and takes the answer of that title.
+	async takes(search, title) {
+		await this.presses("stay:", { search });
+		const row = [...this.page.text.matchAll(
+			/value="(take:\d+)"[^>]*>\s*<span class="hit-title">([^<]*)/g)]
+			.find((one) => one[2].trim() === title);
+		assert.ok(row, `${title} in: ${words(this.page.text)}`);
+		return this.presses(row[1]);
 	}
 
 	says(pattern) {

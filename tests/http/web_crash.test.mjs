@@ -56,7 +56,7 @@ eachEngine("killed while everybody types, nothing said to be saved is lost",
 				typed += "abcdefgh "[typed.length % 9];
 				const { status } = await kaiser.post(`${call.path}/type`,
 					{ search: typed }).catch(() => ({}));
-				if (status !== 204)
+				if (status !== 200)
 					return;
 				saved = typed;
 			}

@@ -129,7 +129,10 @@ check_lost(struct job *job, int step, struct target *t, int *refused)
 		struct str row;
 		enum err err;
 
-		if (!(sets & BIT(e)))
+		/* of which kind a reason is, no outcome asks */
+		if (!(sets & BIT(e)) || e == EVIDENCE_REASON_NOT_THERE ||
+		    e == EVIDENCE_REASON_NOT_CLEAR ||
+		    e == EVIDENCE_REASON_NOT_FOUND)
 			continue;
 		t->sets = sets & ~BIT(e);
 		complaints_init(&job->c, job, "f");

@@ -154,7 +154,7 @@
 		draftOf(field).tries = 0;
 		keep(field);
 		say(field, "waiting", "wordSaving");
-		later(field, WAIT_MS);
+		later(field, Number(field.dataset.draftWait) || WAIT_MS);
 	});
 	document.addEventListener("submit", (event) => {
 		for (const [field, draft] of drafts) {

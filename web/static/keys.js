@@ -170,6 +170,20 @@
 		isField(document.activeElement) &&
 		document.activeElement.form?.querySelector("[data-enter-leaves]");
 
+	/* Enter in the search for an answer leads to the best one; where nothing is
+	 * found it leaves the field. */
+	const entersHits = () => {
+		const field = document.activeElement;
+		const hits = field.matches("input[type=search][data-draft]") &&
+			document.getElementById(field.getAttribute("aria-controls"));
+
+		if (!hits)
+			return false;
+		if (!hits.querySelector(".hit") || !moveRow(0))
+			field.blur();
+		return true;
+	};
+
 	const handle = (event) => {
 		const key = event.key.toLowerCase();
 		const typing = isField(document.activeElement);
@@ -178,6 +192,8 @@
 			return press(key);
 		if (key === "escape" || (key === "enter" && entersAnswers()))
 			return leaveField();
+		if (key === "enter" && entersHits())
+			return true;
 		if ((key === "arrowdown" || key === "arrowup") && walksRows())
 			return moveRow(key === "arrowdown" ? 1 : -1);
 		if (typing)

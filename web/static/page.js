@@ -1,7 +1,8 @@
 /*
  * Small manners of every page: says when the server does not answer, closes
- * menus that are no longer needed, and folds what is folded on a phone
- * (details with data-fold="the widest width in pixels").
+ * menus that are no longer needed, folds what is folded on a phone
+ * (details with data-fold="the widest width in pixels"), and copies a text
+ * (button with data-copy="selector").
  */
 (() => {
 	const line = (well) => {
@@ -28,6 +29,38 @@
 				menu.open = false;
 	};
 
+	/* Where the browser keeps the clipboard shut (no TLS), the old way. */
+	const copyOld = (text) => {
+		const field = document.createElement("textarea");
+
+		field.value = text;
+		document.body.append(field);
+		field.select();
+		const done = document.execCommand("copy");
+
+		field.remove();
+		return done;
+	};
+	const copy = async (button) => {
+		const text = document.querySelector(button.dataset.copy).textContent;
+		let done = true;
+
+		try {
+			await navigator.clipboard.writeText(text);
+		} catch {
+			done = copyOld(text);
+		}
+		if (done)
+			button.querySelector("span").textContent =
+				button.dataset.wordCopied;
+	};
+
+	document.addEventListener("click", (event) => {
+		const button = event.target.closest("button[data-copy]");
+
+		if (button)
+			copy(button);
+	});
 	document.addEventListener("desk-line", (event) => line(event.detail.well));
 	document.addEventListener("htmx:sendError", () => line(false));
 	document.addEventListener("htmx:afterOnLoad", () => line(true));

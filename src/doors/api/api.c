@@ -60,6 +60,13 @@ const struct http_route api_routes[] = {
 	{HTTP_POST, "/api/v1/tickets/{id}/seen", ROLE_SUPERVISOR, NULL,
 	    api_alert_seen, ROUTE_API},
 
+	AGENT(GET, "/answers", &api_answers_form, api_answers),
+	AGENT(POST, "/answers", &api_answer_form, api_answer_add),
+	AGENT(GET, "/answers/{id}", NULL, api_answer),
+	AGENT(PUT, "/answers/{id}", &api_answer_form, api_answer_edit),
+	AGENT(POST, "/answers/{id}/retire", NULL, api_answer_retire),
+	AGENT(POST, "/answers/{id}/restore", NULL, api_answer_restore),
+
 	AGENT(GET, "/employees", NULL, api_employees),
 	AGENT(GET, "/wording", &api_wording_form, api_wording),
 	PUBLIC(GET, "/api/v1/openapi.json", api_openapi),

@@ -55,6 +55,15 @@ enum err api_ticket_reopen(struct http_request *rq);
 enum err api_alerts(struct http_request *rq);
 enum err api_alert_seen(struct http_request *rq);
 
+/* api_answer.c */
+extern const struct http_form api_answers_form, api_answer_form;
+enum err api_answers(struct http_request *rq);
+enum err api_answer(struct http_request *rq);
+enum err api_answer_add(struct http_request *rq);
+enum err api_answer_edit(struct http_request *rq);
+enum err api_answer_retire(struct http_request *rq);
+enum err api_answer_restore(struct http_request *rq);
+
 /* api_house.c */
 extern const struct http_form api_wording_form;
 enum err api_employees(struct http_request *rq);

@@ -18,7 +18,7 @@ struct list_form {
 
 struct intake_form {
 	struct str customer, person, caller_number, question, search, reason;
-	int kind;
+	int kind, reason_kind;
 	bool read_back, internet_hint;
 };
 
@@ -30,6 +30,9 @@ struct body_form {
 static const char *const states[] = {"unanswered", "answered", "closed", NULL};
 static const char *const kinds[] = {
     "support", "prospect", "partner", "legal", NULL};
+
+static const char *const reason_kinds[] = {
+    "not-there", "not-clear", "not-found", "other", NULL};
 
 static const struct http_field list_fields[] = {
     {.name = "state",
@@ -78,6 +81,10 @@ static const struct http_field intake_fields[] = {
     {.name = "reason",
 	.kind = FIELD_LINE,
 	.offset = offsetof(struct intake_form, reason)},
+    {.name = "reason_kind",
+	.kind = FIELD_CHOICE,
+	.offset = offsetof(struct intake_form, reason_kind),
+	.choices = reason_kinds},
     {.name = "read_back",
 	.kind = FIELD_BOOL,
 	.offset = offsetof(struct intake_form, read_back)},
@@ -221,6 +228,8 @@ evidence_put(struct json_out *o, const struct q_ticket *t)
 	api_text(o, "question", t->question);
 	api_some(o, "search", t->search_words);
 	api_some(o, "reason", t->search_reason);
+	api_some(o, "reason_kind",
+	    str_of(reason_kind_name((enum reason_kind)t->search_reason_kind)));
 	api_bool(o, "read_back", t->read_back);
 	api_bool(o, "internet_hint", t->internet_hint);
 	api_text(o, "door", str_of(door_name((enum door)t->door)));
@@ -290,6 +299,9 @@ api_ticket_open(struct http_request *rq)
 	    .question = f->question,
 	    .search_words = f->search,
 	    .search_reason = f->reason,
+	    .reason_kind = f->reason_kind < 0
+		? REASON_NONE
+		: (enum reason_kind)(f->reason_kind + 1),
 	    .read_back = f->read_back,
 	    .internet_hint = f->internet_hint,
 	};

@@ -56,6 +56,7 @@ int command_instruction_load(struct command_run *r);
 int command_wording(struct command_run *r);
 int command_customer_import(struct command_run *r);
 int command_customer_search(struct command_run *r);
+int command_answers_search(struct command_run *r);
 int command_employee_add(struct command_run *r);
 int command_employee_password(struct command_run *r);
 int command_employee_bar(struct command_run *r);

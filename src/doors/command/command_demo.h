@@ -1,6 +1,6 @@
 #pragma once
 /*
- * The demo company: two files (demo/customers.csv, demo/calls.yaml) that become
+ * The demo company: three files in demo/ that become
  * a desk's last ten working days. Everything goes through the desk's own
  * functions, with the clock set back and as the employee who acts, so every row
  * has passed the rules that hold for people, and has its event.
@@ -95,6 +95,9 @@ struct demo_customer *demo_people_pick(struct demo_people *p,
 
 /* A member of staff, agents more often than others. */
 size_t demo_people_seat(struct demo_chance *c);
+
+/* The answers (command_demo_answers.c), by the employee that `d` acts for. */
+MUST_CHECK enum err demo_answers_make(struct desk *d);
 
 /* The call (command_demo_call.c). */
 

@@ -142,6 +142,33 @@ text_type(struct line *l, const struct call *c, enum input asked,
 	return call_type(l->d, l->id, str_of(input_name(asked)), text);
 }
 
+/* What the employee takes of what was found: the best. 0 where nothing was. */
+static enum err
+answer_choose(struct line *l, int64_t *document)
+{
+	struct call c;
+	struct str best;
+	enum err e;
+
+	if ((e = call_get(l->d, l->id, &c)) != OK)
+		return e;
+	best = c.searched ? c.search.shown : STR("");
+	for (size_t i = 0; i < best.n; i++)
+		if (best.p[i] == ' ')
+			best.n = i;
+	return str_to_i64(best, document) ? OK : ERR_EVIDENCE;
+}
+
+/* Whether this is the answer that needs one of those that were found. */
+static bool
+takes(const struct step *s, const struct demo_move *m)
+{
+	int i = m->branch ? -1 : step_answer(s, m->answer);
+
+	return i >= 0 && s->input == INPUT_SEARCH &&
+	    s->answer[i].needs & BIT(INPUT_TAKEN);
+}
+
 static void
 time_pass(struct line *l, const struct step *s)
 {
@@ -175,10 +202,11 @@ step_on(struct line *l, int64_t *ticket, bool *over)
 	    .step = s->id, .answer = m.answer};
 	if ((e = caller_choose(l, &c, s->input, &m)) != OK ||
 	    (e = text_type(l, &c, s->input, &m)) != OK ||
+	    (takes(s, &m) && (e = answer_choose(l, &move.document)) != OK) ||
 	    (e = call_move(l->d, &move, &opened)) != OK)
-		log_warn("demo: way %.*s: step %.*s, answer %.*s",
+		log_warn("demo: way %.*s: step %.*s, answer %.*s (%.*s)",
 		    STR_FMT(l->t->way->id), STR_FMT(s->id),
-		    STR_FMT(m.answer));
+		    STR_FMT(m.answer), STR_FMT(l->t->search));
 	if (opened)
 		*ticket = opened;
 	return e;

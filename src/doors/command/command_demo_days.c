@@ -380,6 +380,15 @@ instruction_check(struct company *co)
 	return OK;
 }
 
+/* Answers were there before the first call came. */
+static enum err
+answers_make(struct company *co)
+{
+	co->d->cx->now_ms = co->days.opens_ms[0];
+	act_as(co, 0);
+	return demo_answers_make(co->d);
+}
+
 enum err
 demo_make(struct desk *d, struct demo_made *out)
 {
@@ -393,7 +402,8 @@ demo_make(struct desk *d, struct demo_made *out)
 	if ((e = demo_script_read(d->cx->mem, demo_calls_yaml(),
 		 &co.script)) == OK &&
 	    (e = instruction_check(&co)) == OK &&
-	    (e = demo_people_make(d, now_ms, &co.people)) == OK)
+	    (e = demo_people_make(d, now_ms, &co.people)) == OK &&
+	    (e = answers_make(&co)) == OK)
 		e = days_make(&co);
 	out->customers = co.people.n;
 	d->actor = program;

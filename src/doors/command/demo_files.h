@@ -7,3 +7,4 @@
 
 struct str demo_customers_csv(void);
 struct str demo_calls_yaml(void);
+struct str demo_answers_yaml(void);

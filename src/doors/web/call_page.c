@@ -13,6 +13,7 @@
 #include "desk/house.h"
 #include "desk/ticket.h"
 #include "doors/web/page.h"
+#include "doors/web/web_answer.h"
 #include "doors/web/web_customer.h"
 #include "doors/web/web_reassign.h"
 #include "instruction/names.h"
@@ -114,12 +115,14 @@ answers_fill(struct http_request *rq, const struct call *c,
 	v->answers.v = mem_array(rq->cx.mem, struct answer_view, s->answers_n);
 	for (int i = 0; i < s->answers_n; i++) {
 		const char *lacks = call_lacks(c, i);
+		bool none = s->input == INPUT_SEARCH &&
+		    s->answer[i].needs & BIT(INPUT_SEARCH);
 
 		if (walk_answer(c->instruction, &c->walk, i, c->facts,
 			c->inputs) == REFUSAL_HIDDEN)
 			continue;
 		v->answers.v[v->answers.n++] = (struct answer_view){
-		    .key = ++key,
+		    .key = none ? 0 : ++key,
 		    .id = s->answer[i].id,
 		    .text = in_language(rq, &s->answer[i].text),
 		    .open = !lacks,
@@ -324,6 +327,33 @@ caller_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	return OK;
 }
 
+/* What the words that stand there find, and what was taken of it. */
+static enum err
+answers_found(struct http_request *rq, const struct call *c,
+    struct call_view *v)
+{
+	const struct step *s = &c->instruction->step[c->walk.step];
+	bool took = c->searched && c->search.taken_id.has;
+	int64_t taken = took ? c->search.taken_id.v : 0;
+	struct q_answer_document doc;
+	struct answer_hits hits;
+	enum err e;
+
+	if (took && (s->input == INPUT_TAKEN || s->input == INPUT_SEARCH)) {
+		if ((e = answer_document(door_desk(rq), taken, &doc)) != OK)
+			return e;
+		taken_fill(rq, &doc, &v->taken);
+	}
+	if (!v->in_search)
+		return OK;
+	e = answer_find(door_desk(rq), v->search, true, &hits);
+	if (e != OK)
+		return e;
+	found_fill(rq, &hits, v->search, taken, &v->found);
+	v->found.call = v->id;
+	return OK;
+}
+
 void
 clock_fill(struct http_request *rq, const struct call *c,
     struct clock_view *v)
@@ -360,6 +390,8 @@ call_view_fill(struct http_request *rq, const struct call *c,
 	}
 	typed_fill(rq, c, v);
 	v->enter_stays = v->answers.n > 1;
+	if (!v->ended && (e = answers_found(rq, c, v)) != OK)
+		return e;
 	if (v->finds && v->number.n &&
 	    (e = lookup_fill(rq, v->number, v->id,
 		 c->row.customer_id.has ? c->row.customer_id.v : 0,

@@ -3,10 +3,11 @@
  * What the call page shows; made by web_call.c, rendered by call.html and
  * lookup.html.
  */
+#include "doors/web/answer_view.h"
 #include "doors/web/views.h"
 
 struct answer_view {
-	int key;            /* 1 to 9 */
+	int key;            /* 1 to 9; 0: none of what was found */
 	struct str id, text;
 	bool open;
 	struct str why;     /* what is missing, when it is not open */
@@ -108,6 +109,8 @@ struct call_view {
 	bool enter_stays;            /* Enter in a field chooses no answer */
 	struct { struct person_view *v; size_t n; } persons;
 	struct lookup_view lookup;
+	struct found_view found;     /* answers, while one is searched for */
+	struct taken_view taken;     /* the one that is read out */
 
 	struct { struct answer_view *v; size_t n; } answers;
 	struct { struct branch_view *v; size_t n; } branches;

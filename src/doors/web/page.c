@@ -33,6 +33,11 @@ static const struct {
     {"version-signed", N_("Your signature was written down.")},
     {"password", N_("Your password was changed. Sessions elsewhere have "
 		    "ended.")},
+    {"answer-added", N_("The answer was added; it is found from now on.")},
+    {"answer-saved", N_("The answer was saved.")},
+    {"answer-retired", N_("The answer is offered no more.")},
+    {"answer-restored", N_("The answer is offered again.")},
+    {"gap-closed", N_("The gap is closed, and its tickets were told.")},
     {"settings", N_("Your settings were saved.")},
 };
 

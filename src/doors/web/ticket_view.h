@@ -52,6 +52,14 @@ struct ticket_view {
 	struct { struct deed_view *v; size_t n; } history; /* newest first */
 	struct str answer, note, further;  /* what was typed */
 	struct str answer_fault, note_fault, further_fault;
+	int64_t for_all;             /* the own answer that it became; 0: none */
+	struct str reason_kind;
+	struct {
+		struct searched_view {
+			struct str text, label;
+		} *v;
+		size_t n;
+	} searches;                  /* made before it was written */
 	struct str once;             /* of the next note */
 	struct str next;             /* the next unanswered ticket's path */
 };

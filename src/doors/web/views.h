@@ -36,7 +36,8 @@ struct frame {
 	struct str theme;      /* "light", "dark" or "auto" */
 	bool keys_off;         /* single-letter keys are switched off */
 	struct str area;       /* which entry of the menu is the page's: "desk",
-	                          "queue", "tickets", "customers" or "" */
+	                          "queue", "tickets", "customers",
+	                          "answers" or "" */
 	int64_t unanswered;    /* tickets */
 	int64_t open_call;     /* the employee's running call, 0 for none */
 	struct alerts_view alerts; /* for supervisors */

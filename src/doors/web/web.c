@@ -9,6 +9,7 @@
 #include "desk/house.h"
 #include "doors/web/page.h"
 #include "doors/web/web_alert.h"
+#include "doors/web/web_answer.h"
 #include "doors/web/web_call.h"
 #include "doors/web/web_chart.h"
 #include "doors/web/web_customer.h"
@@ -137,6 +138,20 @@ static const struct http_field version_fields[] = {
 	offsetof(struct version_post, source), NULL},
 };
 
+static const struct http_field own_fields[] = {
+    LINE(struct own_post, once),
+    LINE(struct own_post, title),
+    LINE(struct own_post, url),
+    LINE(struct own_post, clicks),
+    TEXT(struct own_post, body),
+    INT(struct own_post, version),
+    ID(struct own_post, ticket),
+};
+
+static const struct http_field gap_fields[] = {
+    ID(struct gap_post, document),
+};
+
 HTTP_FORM(signin_form, struct signin_form, signin_fields);
 HTTP_FORM(settings_form, struct settings_form, settings_fields);
 HTTP_FORM(password_form, struct password_form, password_fields);
@@ -149,6 +164,8 @@ HTTP_FORM(customer_form, struct customer_post, customer_fields);
 HTTP_FORM(contract_form, struct contract_post, contract_fields);
 HTTP_FORM(person_form, struct person_post, person_fields);
 HTTP_FORM(phone_form, struct phone_post, phone_fields);
+HTTP_FORM(own_form, struct own_post, own_fields);
+HTTP_FORM(gap_form, struct gap_post, gap_fields);
 HTTP_FORM(version_form, struct version_post, version_fields);
 
 #define PAGE(path, handler) {HTTP_GET, path, ROLE_AGENT, NULL, handler, 0}
@@ -192,6 +209,17 @@ const struct http_route web_routes[] = {
     POST("/tickets/{id}/reopen", &ticket_form, web_ticket_reopen),
     {HTTP_POST, "/tickets/{id}/draft", ROLE_AGENT, &ticket_form,
 	web_ticket_draft, 0},
+
+    PAGE("/answers", web_answers),
+    PAGE("/answers/new", web_answer_new),
+    POST("/answers/new", &own_form, web_answer_add),
+    PAGE("/answers/{id}", web_answer),
+    POST("/answers/{id}", &own_form, web_answer_save),
+    POST("/answers/{id}/retire", &own_form, web_answer_retire),
+    POST("/answers/{id}/restore", &own_form, web_answer_restore),
+    PAGE("/gaps", web_gaps),
+    PAGE("/gaps/{id}", web_gap),
+    POST("/gaps/{id}/close", &gap_form, web_gap_close),
 
     PAGE("/customers", web_customers),
     PAGE("/customers/lookup", web_customers_lookup),

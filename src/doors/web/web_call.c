@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "desk/house.h"
 #include "doors/web/page.h"
+#include "doors/web/web_answer.h"
 #include "doors/web/web_ticket.h"
 #include "staff_views.h"
 
@@ -128,6 +129,9 @@ move_read(struct http_request *rq, const struct step_form *f,
 	    .kind = entry_kind_of(kind),
 	    .stay = str_is(kind, "stay"),
 	};
+	if (str_is(kind, "take") && str_to_i64((struct str){f->move.p +
+		colon + 1, f->move.n - kind.n - 1}, &out->document))
+		out->kind = ENTRY_ANSWER;
 	if (colon < 0 || (out->kind == ENTRY__MAX && !out->stay))
 		return fail(&rq->cx, ERR_INVALID, "",
 		    N_("Please choose one of the answers."));
@@ -186,6 +190,21 @@ web_call_lookup(struct http_request *rq)
 }
 
 /* Saves a field while it is typed; a question's verdict comes back. */
+/* Searched while it is typed; the answer is what was found. */
+static enum err
+search_type(struct http_request *rq, struct str words)
+{
+	struct found_view v = {.call = http_path_id(rq, "id")};
+	struct answer_hits hits;
+	enum err e;
+
+	if ((e = call_search(door_desk(rq), v.call, words, &hits)) != OK)
+		return e;
+	found_fill(rq, &hits, words, 0, &v);
+	view_found(&rq->response.body, rq->cx.lang, &v);
+	return OK;
+}
+
 enum err
 web_call_type(struct http_request *rq)
 {
@@ -196,6 +215,8 @@ web_call_type(struct http_request *rq)
 	struct verdict_view v;
 	enum err e;
 
+	if (http_raw(rq, "search").p)
+		return search_type(rq, f->search);
 	for (size_t i = 0; i < n; i++)
 		if ((e = call_type(door_desk(rq), http_path_id(rq, "id"),
 			 text[i].name, text[i].value)) != OK)

@@ -9,6 +9,7 @@
 #include "base/phone.h"
 #include "desk/house.h"
 #include "doors/web/page.h"
+#include "doors/web/web_answer.h"
 #include "doors/web/ticket_view.h"
 #include "doors/web/web_reassign.h"
 #include "staff_views.h"
@@ -133,12 +134,39 @@ ticket_fill(struct http_request *rq, const struct q_ticket *t,
 	v->question = t->question;
 	v->search = t->search_words;
 	v->reason = t->search_reason;
+	if (t->search_reason_kind)
+		v->reason_kind = reason_kind_text(rq, t->search_reason_kind);
 	v->read_back = t->read_back;
 	v->internet_hint = t->internet_hint;
 	v->employee = t->employee_name;
 	v->opened =
 	    calendar_when(mem, rq->cx.lang, rq->cx.now_ms, t->opened_ms);
 	v->opened_exact = calendar_exact(mem, rq->cx.lang, t->opened_ms);
+}
+
+/* What the desk searched for before the ticket was written. */
+static enum err
+searches_fill(struct http_request *rq, struct ticket_view *v)
+{
+	struct q_searched_row_rows rows;
+	void *mem = rq->cx.mem;
+	enum err e;
+
+	if ((e = ticket_searches(door_desk(rq), v->id, &rows)) != OK)
+		return e;
+	v->searches.n = rows.n;
+	v->searches.v = mem_array(mem, struct searched_view, rows.n);
+	for (size_t i = 0; i < rows.n; i++) {
+		const struct q_searched_row *r = &rows.v[i];
+		const char *format = rows.v[i].found == 1
+		    ? N_("(1 answer found)")
+		    : N_("(%lld answers found)");
+
+		v->searches.v[i] = (struct searched_view){r->words,
+		    str_printf(mem, tr(rq->cx.lang, format),
+			(long long)r->found)};
+	}
+	return answer_of_ticket(door_desk(rq), v->id, &v->for_all);
 }
 
 /* The page; after a form that was refused, with what was typed. */
@@ -152,6 +180,8 @@ ticket_page(struct http_request *rq, struct ticket_view *v)
 	if ((e = ticket_get(door_desk(rq), http_path_id(rq, "id"), &t)) != OK)
 		return e;
 	ticket_fill(rq, &t.ticket, v);
+	if ((e = searches_fill(rq, v)) != OK)
+		return e;
 	v->once = page_nonce(rq);
 	thread_fill(rq, &t, v);
 	history_fill(rq, &t, v);

@@ -1,0 +1,7 @@
+-- Which documents hold which stems. An inverted index cannot deliver in the
+-- order of worth, so each document's tier is one lexeme more.
+CREATE TABLE answer_find (
+  place BIGINT PRIMARY KEY,
+  stems TSVECTOR NOT NULL
+);
+CREATE INDEX answer_find_stems ON answer_find USING gin(stems);

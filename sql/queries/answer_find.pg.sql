@@ -1,0 +1,51 @@
+-- q: answer_find_add(place i64, stems text) none write
+INSERT INTO answer_find(place, stems) VALUES ($1, $2::tsvector);
+
+-- q: answer_find_drop(place i64) none write
+DELETE FROM answer_find WHERE place = $1;
+
+-- Tier by tier, as far as needed; "+ 0" keeps the planner from walking all
+-- documents in their order.
+-- q: answer_match(match text, most i64) many(place i64, document_id i64, title text, head text, often text, worth i64)
+SELECT r.place, r.document_id, r.title, r.head, r.often, r.worth
+FROM (SELECT t.place FROM (
+    (SELECT place FROM answer_find WHERE stems @@
+      ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§0''')::tsquery
+      ORDER BY place + 0)
+    UNION ALL
+    (SELECT place FROM answer_find WHERE stems @@
+      ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§1''')::tsquery
+      ORDER BY place + 0)
+    UNION ALL
+    (SELECT place FROM answer_find WHERE stems @@
+      ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§2''')::tsquery
+      ORDER BY place + 0)
+    UNION ALL
+    (SELECT place FROM answer_find WHERE stems @@
+      ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§3''')::tsquery
+      ORDER BY place + 0)
+    UNION ALL
+    (SELECT place FROM answer_find WHERE stems @@
+      ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§4''')::tsquery
+      ORDER BY place + 0)) t
+  LIMIT $2) f
+JOIN answer_rank r ON r.place = f.place
+ORDER BY r.place;
+
+-- q: answer_words_more(words text) none write
+INSERT INTO answer_word(word, reversed, documents)
+SELECT v->>0, v->>1, 1 FROM jsonb_array_elements($1::jsonb) v
+ON CONFLICT (word) DO UPDATE SET documents = answer_word.documents + 1;
+
+-- q: answer_words_fewer(words text) none write
+UPDATE answer_word SET documents = documents - 1
+WHERE word IN (SELECT v->>0 FROM jsonb_array_elements($1::jsonb) v);
+
+-- q: answer_words_gone(words text) none write
+DELETE FROM answer_word WHERE documents <= 0
+  AND word IN (SELECT v->>0 FROM jsonb_array_elements($1::jsonb) v);
+
+-- q: answer_words_known(words text) many(word text, documents i64)
+SELECT word, documents FROM answer_word
+WHERE word IN (SELECT v->>0 FROM jsonb_array_elements($1::jsonb) v)
+ORDER BY word;

@@ -1,0 +1,34 @@
+-- q: answer_find_add(place i64, stems text) none write
+INSERT INTO answer_find(rowid, stems) VALUES ($1, $2);
+
+-- q: answer_find_drop(place i64) none write
+DELETE FROM answer_find WHERE rowid = $1;
+
+-- The first documents by place that have these stems.
+-- q: answer_match(match text, most i64) many(place i64, document_id i64, title text, head text, often text, worth i64)
+SELECT r.place, r.document_id, r.title, r.head, r.often, r.worth
+FROM (SELECT rowid AS place FROM answer_find WHERE answer_find MATCH $1
+      ORDER BY rowid LIMIT $2) f
+CROSS JOIN answer_rank r ON r.place = f.place
+ORDER BY r.place;
+
+-- Words as JSON: [["word","drow"]]; each is in one document more.
+-- q: answer_words_more(words text) none write
+INSERT INTO answer_word(word, reversed, documents)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), 1
+FROM json_each($1) WHERE true
+ON CONFLICT (word) DO UPDATE SET documents = documents + 1;
+
+-- q: answer_words_fewer(words text) none write
+UPDATE answer_word SET documents = documents - 1
+WHERE word IN (SELECT json_extract(value, '$[0]') FROM json_each($1));
+
+-- q: answer_words_gone(words text) none write
+DELETE FROM answer_word WHERE documents <= 0
+  AND word IN (SELECT json_extract(value, '$[0]') FROM json_each($1));
+
+-- Which of these words the index has.
+-- q: answer_words_known(words text) many(word text, documents i64)
+SELECT word, documents FROM answer_word
+WHERE word IN (SELECT json_extract(value, '$[0]') FROM json_each($1))
+ORDER BY word;

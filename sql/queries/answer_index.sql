@@ -1,0 +1,59 @@
+-- The index of answers: documents, what the ranking reads of them, and the
+-- words that they are made of. The full-text part is in answer_find.*.sql.
+
+-- q: answer_document_of(kind i64, source_id i64) one(id i64, title text, url text, clicks text, headings text, body text, worth i64, served i64, place i64?)
+SELECT id, title, url, clicks, headings, body, worth, served, place
+FROM answer_document WHERE kind = $1 AND source_id = $2;
+
+-- q: answer_document(id i64) one(kind i64, source_id i64, title text, url text, clicks text, headings text, body text, worth i64, served i64, place i64?)
+SELECT kind, source_id, title, url, clicks, headings, body, worth, served, place
+FROM answer_document WHERE id = $1;
+
+-- q: answer_document_add(kind i64, source_id i64, title text, url text, clicks text, headings text, body text, worth i64) one(id i64) write
+INSERT INTO answer_document(kind, source_id, title, url, clicks, headings, body, worth, served)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0) RETURNING id;
+
+-- q: answer_document_save(id i64, title text, url text, clicks text, headings text, body text, worth i64) none write
+UPDATE answer_document SET title = $2, url = $3, clicks = $4, headings = $5,
+  body = $6, worth = $7
+WHERE id = $1;
+
+-- q: answer_document_place(id i64, place i64?) none write
+UPDATE answer_document SET place = $2 WHERE id = $1;
+
+-- q: answer_document_served(id i64) none write
+UPDATE answer_document SET served = served + 1 WHERE id = $1;
+
+-- q: answer_rank_add(place i64, document_id i64, title text, head text, often text, worth i64) none write
+INSERT INTO answer_rank(place, document_id, title, head, often, worth)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- q: answer_rank_drop(place i64) none write
+DELETE FROM answer_rank WHERE place = $1;
+
+-- What a hit shows; of the body as much as the snippet may look at.
+-- q: answer_shown(id i64, most i64) one(id i64, kind i64, source_id i64, title text, url text, clicks text, body text)
+SELECT id, kind, source_id, title, url, clicks, substr(body, 1, CAST($2 AS INTEGER))
+FROM answer_document WHERE id = $1;
+
+-- Words of the index that begin so, those in most documents first.
+-- q: answer_words(low text, high text, most i64) many(word text, documents i64)
+SELECT word, documents FROM answer_word WHERE word BETWEEN $1 AND $2
+ORDER BY documents DESC, word LIMIT $3;
+
+-- Words of the index whose reverse begins so.
+-- q: answer_words_ending(low text, high text, most i64) many(word text, documents i64)
+SELECT word, documents FROM answer_word WHERE reversed BETWEEN $1 AND $2
+ORDER BY documents DESC, word LIMIT $3;
+
+-- Words that may be meant by one with a typing error: they share its
+-- beginning, or its end, and are about as long.
+-- q: answer_words_near(low text, high text, shortest i64, longest i64, most i64) many(word text, documents i64)
+SELECT word, documents FROM answer_word
+WHERE word BETWEEN $1 AND $2 AND length(word) BETWEEN $3 AND $4
+ORDER BY documents DESC, word LIMIT $5;
+
+-- q: answer_words_near_ending(low text, high text, shortest i64, longest i64, most i64) many(word text, documents i64)
+SELECT word, documents FROM answer_word
+WHERE reversed BETWEEN $1 AND $2 AND length(word) BETWEEN $3 AND $4
+ORDER BY documents DESC, word LIMIT $5;

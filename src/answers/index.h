@@ -1,0 +1,57 @@
+#pragma once
+/*
+ * The index of answers. Whoever has an answer hands it over as a document: the
+ * crawler its pages, the desk the answers that employees wrote. Before the
+ * search all are equal; kind and source only say whose they are.
+ *
+ * Common words must not cost. So documents have a place, and a search looks
+ * at the first few hundred that match, by place, and ranks those alone. A place
+ * is made of the tier (high worth is always in the first ones; of the others a
+ * sample, so that each tier is some four times as large as the one before),
+ * worth, and id. SQLite reads its full-text index in the order of place;
+ * PostgreSQL searches one tier after the other.
+ */
+#include "base/cx.h"
+#include "base/str.h"
+#include "store/db.h"
+
+/* Stored: never renumber. */
+enum answer_kind {
+	ANSWER_PAGE = 1, /* of the company's website */
+	ANSWER_OWN = 2,  /* written by an employee */
+};
+
+enum {
+	ANSWER_TITLE_MOST = 200,      /* characters */
+	ANSWER_URL_MOST = 2000,       /* bytes */
+	ANSWER_CLICKS_MOST = 1000,    /* bytes */
+	ANSWER_HEADINGS_MOST = 4000,  /* bytes; what is more is not indexed */
+	ANSWER_BODY_MOST = 200000,    /* bytes; likewise */
+	ANSWER_WORTH_MOST = 100,
+};
+
+struct answer_document {
+	enum answer_kind kind;
+	int64_t source_id;   /* whoever hands it over knows it by this */
+	struct str title;    /* one line */
+	struct str url;      /* "" if there is none */
+	struct str clicks;   /* one a line: "Start\nHilfe\nE-Mail" */
+	struct str headings; /* one a line */
+	struct str body;     /* plain text, paragraphs a line each */
+	int worth;           /* 0 to 100: near the start page, linked often */
+};
+
+/* Puts a document into the index, or the new state of one that is there (same
+ * kind and source). Texts must be valid UTF-8 (base/text.h) and within the
+ * limits above; longer headings and bodies are indexed in part. Nothing is
+ * written if nothing changed. *out_id: the document's id, which stays. */
+MUST_CHECK enum err index_put(struct cx *cx, struct db_tx *tx,
+    const struct answer_document *doc, int64_t *out_id);
+
+/* Offers it no more. Its row stays, for the calls that it was shown in. Nothing
+ * happens if it is not there. */
+MUST_CHECK enum err index_drop(struct cx *cx, struct db_tx *tx,
+    enum answer_kind kind, int64_t source_id);
+
+/* A matter was ended well with it: it is worth more from now on. */
+MUST_CHECK enum err index_served(struct cx *cx, struct db_tx *tx, int64_t id);

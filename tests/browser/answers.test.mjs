@@ -1,0 +1,80 @@
+// The gate on the call page by keys alone: searched while one types, taken,
+// read out; or none of it, because.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answer } from "../http/web.mjs";
+import { inBrowser } from "./harness.mjs";
+import { asks, begins, filledDesk, ready, stands } from "./web.mjs";
+
+async function deskWithAnswers() {
+	const desk = await filledDesk();
+	const kaiser = await desk.signIn("kaiser");
+
+	await answer(kaiser, { title: "Einrichten eines Postfachs",
+		body: "Melden Sie sich im Kundenmenü an und wählen Sie „E-Mail“, " +
+			"dann „Neues Postfach“.",
+		url: "https://www.example.com/hilfe/postfach",
+		clicks: "Start > Hilfe > E-Mail > Postfach anlegen" });
+	await answer(kaiser, { title: "Postfach voll, Speicherplatz vergrößern",
+		body: "Im Webmail den Papierkorb leeren.",
+		clicks: "Start > Hilfe > E-Mail > Speicher" });
+	return desk;
+}
+
+for (const [name, options] of [["de-light", {}],
+	["en-dark", { lang: "en", theme: "dark" }], ["de-360", { width: 360 }]])
+	test(`an answer is found while one types, and read out (${name})`,
+		async () => {
+			const desk = await deskWithAnswers();
+			await desk.during(() => inBrowser(desk,
+				{ as: "kaiser", ...options },
+				async ({ page, keys, accessible, fits, shot }) => {
+					await begins(page, keys);
+					await keys("1");
+					await asks(page, "search");
+					await keys("postf einr");
+					await page.locator("#found .hit mark").first().waitFor();
+					await accessible();
+					await fits();
+					await shot(`gate-found-${name}`);
+					await keys("Enter", "Enter");
+					await page.locator(".taken").waitFor();
+					await ready(page);
+					assert.match(await page.locator(".taken").textContent(),
+						/Einrichten eines Postfachs.*Start > Hilfe/s);
+					await accessible();
+					await fits();
+					await shot(`gate-taken-${name}`);
+					await keys("2");
+					await stands(page, /sonst noch|anything else/);
+					await page.goto("/answers");
+					await accessible();
+					await fits();
+					await shot(`answers-${name}`);
+				}));
+		});
+
+test("none of these, because", async () => {
+	const desk = await deskWithAnswers();
+	await desk.during(() => inBrowser(desk, { as: "kaiser" },
+		async ({ page, keys, accessible, fits, shot }) => {
+			await begins(page, keys);
+			await keys("1");
+			await asks(page, "search");
+			await keys("quantenschaum");
+			await page.locator("#found").getByText(/keine Antwort/).waitFor();
+			await keys("Enter", "0");
+			await asks(page, "reason");
+			await keys("Dazu gibt es nichts", "Enter", "1");
+			await asks(page, "question");
+			await page.waitForLoadState("networkidle");
+			await page.goto("/gaps");
+			await accessible();
+			await fits();
+			await shot("gaps");
+			await page.goto("/answers/new");
+			await accessible();
+			await fits();
+			await shot("answer-new");
+		}));
+});

@@ -1,0 +1,297 @@
+/* The index of answers and the search over it: src/answers. */
+#include "answers/search.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/yaml.h"
+#include "desk_fixture.h"
+#include "store/queries.h"
+
+static int64_t
+put(struct fixture *f, struct answer_document doc)
+{
+	DB_TX tx = {0};
+	int64_t id = 0;
+
+	if (!doc.kind)
+		doc.kind = ANSWER_PAGE;
+	if (!doc.url.p)
+		doc.url = STR("");
+	if (!doc.clicks.p)
+		doc.clicks = STR("");
+	if (!doc.headings.p)
+		doc.headings = STR("");
+	if (!doc.body.p)
+		doc.body = STR("");
+	assert_int_equal(db_begin(f->d.db, &tx), OK);
+	assert_int_equal(index_put(&f->cx, &tx, &doc, &id), OK);
+	assert_int_equal(db_commit(&tx), OK);
+	return id;
+}
+
+static struct answer_hits *
+find(struct fixture *f, const char *words, bool typing)
+{
+	struct answer_hits *hits = mem_new(f->cx.mem, struct answer_hits);
+
+	assert_int_equal(answers_search(&f->cx, f->d.db, str_of(words), typing,
+	    8, hits), OK);
+	return hits;
+}
+
+static void
+first_is(struct fixture *f, const char *words, bool typing, const char *title)
+{
+	struct answer_hits *hits = find(f, words, typing);
+
+	if (!title) {
+		assert_int_equal(hits->n, 0);
+		return;
+	}
+	if (hits->n == 0 || strcmp(hits->v[0].title.p, title) != 0)
+		print_message("# \"%s\" does not find it first\n", words);
+	assert_true(hits->n > 0);
+	assert_string_equal(hits->v[0].title.p, title);
+}
+
+static void
+words_meet(void **state)
+{
+	struct fixture *f = *state;
+	static const struct {
+		const char *words;
+		bool typing;
+		const char *title;
+	} rows[] = {
+	    {"Postfach einrichten", false, "Einrichten eines Postfachs"},
+	    {"postfach", false, "Einrichten eines Postfachs"},
+	    {"Passwort", false, "E-Mail-Passwort \xc3\xa4ndern"},
+	    {"passwortaenderung", false, "E-Mail-Passwort \xc3\xa4ndern"},
+	    {"M\xc3\xbcller", false, "Anfahrt zu M\xc3\xbcller"},
+	    {"Mueller", false, "Anfahrt zu M\xc3\xbcller"},
+	    {"muller", false, "Anfahrt zu M\xc3\xbcller"},
+	    {"schl\xc3\xbcssel", false, "WLAN-Netzwerkschl\xc3\xbcssel"},
+	    {"wlanschl\xc3\xbcssel", false, "WLAN-Netzwerkschl\xc3\xbcssel"},
+	    {"w-lan", false, "WLAN-Netzwerkschl\xc3\xbcssel"},
+	    {"einri", true, "Einrichten eines Postfachs"},
+	    {"wie postf", true, "Einrichten eines Postfachs"},
+	    {"psotfach", false, "Einrichten eines Postfachs"},
+	    {"paswort", false, "E-Mail-Passwort \xc3\xa4ndern"},
+	    {"wie kann ich das", false, NULL},
+	    {"zu", false, "Anfahrt zu M\xc3\xbcller"},
+	    {"", false, NULL},
+	    {"\" OR ( * ' & § : \\", false, NULL},
+	    {"\xff\xfe", false, NULL},
+	    {"quantenschaum", false, NULL},
+	};
+
+	put(f, (struct answer_document){.source_id = 1,
+	    .title = STR("Einrichten eines Postfachs"),
+	    .body = STR("So legen Sie ein Postfach an.")});
+	put(f, (struct answer_document){.source_id = 2,
+	    .title = STR("E-Mail-Passwort \xc3\xa4ndern"),
+	    .body = STR("Im Menue.")});
+	put(f, (struct answer_document){.source_id = 3,
+	    .title = STR("Anfahrt zu M\xc3\xbcller")});
+	put(f, (struct answer_document){.source_id = 4,
+	    .title = STR("WLAN-Netzwerkschl\xc3\xbcssel")});
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		first_is(f, rows[i].words, rows[i].typing, rows[i].title);
+}
+
+static void
+titles_go_first(void **state)
+{
+	struct fixture *f = *state;
+	struct answer_hits *hits;
+
+	put(f, (struct answer_document){.source_id = 1, .title = STR("Anderes"),
+	    .body = STR("Es geht um Rechnungen.")});
+	put(f, (struct answer_document){.source_id = 2, .title = STR("Weiteres"),
+	    .headings = STR("Ihre Rechnung")});
+	put(f, (struct answer_document){.source_id = 3, .title = STR("Rechnung")});
+	put(f, (struct answer_document){.source_id = 4, .title = STR("Oft"),
+	    .body = STR("Rechnung Rechnungen rechnung. Rechnung!")});
+	hits = find(f, "rechnungen", false);
+	assert_int_equal(hits->n, 4);
+	assert_int_equal(hits->v[0].source_id, 3);
+	assert_int_equal(hits->v[1].source_id, 2);
+	assert_int_equal(hits->v[2].source_id, 4);
+	assert_int_equal(hits->v[3].source_id, 1);
+}
+
+/* What ends calls well rises; a document keeps its id while it changes. */
+static void
+documents_change(void **state)
+{
+	struct fixture *f = *state;
+	struct answer_document a = {.source_id = 1, .title = STR("Router eins")};
+	struct answer_document b = {.source_id = 2, .title = STR("Router zwei")};
+	int64_t first = put(f, a), second = put(f, b);
+	DB_TX tx = {0};
+
+	first_is(f, "router", false, "Router eins");
+	assert_int_equal(db_begin(f->d.db, &tx), OK);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(index_served(&f->cx, &tx, second), OK);
+	assert_int_equal(db_commit(&tx), OK);
+	first_is(f, "router", false, "Router zwei");
+
+	a.title = STR("Modem");
+	assert_int_equal(put(f, a), first);
+	first_is(f, "modem", false, "Modem");
+	assert_int_equal(find(f, "router", false)->n, 1);
+	assert_int_equal(find(f, "eins", false)->n, 0);
+	fixture_count(f, "SELECT count(*) FROM answer_word WHERE word = 'eins'",
+	    0);
+
+	tx = (struct db_tx){0};
+	assert_int_equal(db_begin(f->d.db, &tx), OK);
+	assert_int_equal(index_drop(&f->cx, &tx, ANSWER_PAGE, 1), OK);
+	assert_int_equal(index_drop(&f->cx, &tx, ANSWER_PAGE, 1), OK);
+	assert_int_equal(index_drop(&f->cx, &tx, ANSWER_PAGE, 99), OK);
+	assert_int_equal(db_commit(&tx), OK);
+	first_is(f, "modem", false, NULL);
+	fixture_count(f, "SELECT count(*) FROM answer_rank", 1);
+	assert_int_equal(put(f, a), first);
+	first_is(f, "modem", false, "Modem");
+}
+
+static struct str
+marked(void *mem, const struct snippet *s)
+{
+	struct buf b;
+
+	buf_init(&b, mem, 4096);
+	for (size_t i = 0; i < s->n; i++)
+		buf_printf(&b, s->v[i].match ? "[%s]" : "%s", s->v[i].text.p);
+	return buf_get(&b);
+}
+
+static void
+snippets(void **state)
+{
+	struct fixture *f = *state;
+	struct answer_hits *hits;
+
+	put(f, (struct answer_document){.source_id = 1, .title = STR("Eins"),
+	    .body = STR("Im Men\xc3\xbc \xe2\x80\x9e"
+			"E-Mail\xe2\x80\x9c das Postfach w\xc3\xa4hlen,\n"
+			"dann die Postf\xc3\xa4"
+			"cher.")});
+	hits = find(f, "postfach e-mail", false);
+	assert_string_equal(marked(f->cx.mem, &hits->v[0].snippet).p,
+	    "Im Men\xc3\xbc \xe2\x80\x9e[E-Mail]\xe2\x80\x9c das [Postfach] "
+	    "w\xc3\xa4hlen, dann die [Postf\xc3\xa4"
+	    "cher].");
+	hits = find(f, "eins", false);
+	assert_string_equal(marked(f->cx.mem, &hits->v[0].snippet).p,
+	    "Im Men\xc3\xbc \xe2\x80\x9e"
+	    "E-Mail\xe2\x80\x9c das Postfach w\xc3\xa4hlen, dann die "
+	    "Postf\xc3\xa4"
+	    "cher.");
+}
+
+static void
+stems_of_a_search(void **state)
+{
+	struct fixture *f = *state;
+	void *mem = f->cx.mem;
+
+	assert_string_equal(answers_stems(mem,
+	    STR("Wie kann ich ein Postfach einrichten?")).p,
+	    answers_stems(mem, STR("Einrichtung eines Postfachs")).p);
+	assert_string_equal(answers_stems(mem, STR("wie")).p, "");
+}
+
+/* ---- Relevance: real questions over the demo company's own answers ---- */
+
+static struct str
+joined(void *mem, const struct yaml *list)
+{
+	struct buf b;
+
+	buf_init(&b, mem, 4096);
+	for (size_t i = 0; i < list->n; i++)
+		buf_printf(&b, "%s%s", i ? "\n" : "", list->item[i]->text.p);
+	return buf_get(&b);
+}
+
+static void
+demo_put(struct fixture *f)
+{
+	struct complaints c;
+	struct str source;
+	struct yaml *y;
+	char path[512];
+
+	snprintf(path, sizeof path, "%s/../../demo/answers.yaml",
+	    getenv("FIXTURES"));
+	assert_int_equal(file_read(f->cx.mem, path, 1 << 20, &source), OK);
+	complaints_init(&c, f->cx.mem, path);
+	assert_int_equal(yaml_parse(f->cx.mem, source, &c, &y), OK);
+	for (size_t i = 0; i < y->n; i++)
+		put(f, (struct answer_document){.kind = ANSWER_OWN,
+		    .source_id = (int64_t)i + 1,
+		    .title = yaml_get(y->item[i], "title")->text,
+		    .url = yaml_get(y->item[i], "url")->text,
+		    .clicks = joined(f->cx.mem, yaml_get(y->item[i], "clicks")),
+		    .body = yaml_get(y->item[i], "body")->text,
+		    .worth = 60});
+}
+
+static bool
+among(const struct answer_hits *hits, struct str title, size_t most)
+{
+	for (size_t i = 0; i < hits->n && i < most; i++)
+		if (str_eq(hits->v[i].title, title))
+			return true;
+	return false;
+}
+
+static void
+right_answers_come_first(void **state)
+{
+	struct fixture *f = *state;
+	struct str source;
+	char path[512], *line, *rest;
+	size_t n = 0, good = 0;
+
+	demo_put(f);
+	snprintf(path, sizeof path, "%s/answers/questions.tsv",
+	    getenv("FIXTURES"));
+	assert_int_equal(file_read(f->cx.mem, path, 1 << 20, &source), OK);
+	rest = talloc_strndup(f->cx.mem, source.p, source.n);
+	while ((line = strsep(&rest, "\n")) && *line) {
+		char *tab = strchr(line, '\t');
+		struct answer_hits *hits;
+
+		assert_non_null(tab);
+		*tab = '\0';
+		hits = find(f, line, false);
+		n++;
+		if (among(hits, str_of(tab + 1), 3))
+			good++;
+		else
+			print_message("# not among the first three: %s\n",
+			    line);
+	}
+	assert_true(n >= 40);
+	print_message("# right among the first three: %zu of %zu\n", good, n);
+	assert_true(good * 100 >= n * 95);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    DESK_ON_BOTH(words_meet),
+	    DESK_ON_BOTH(titles_go_first),
+	    DESK_ON_BOTH(documents_change),
+	    DESK_ON_BOTH(snippets),
+	    DESK_ON_BOTH(stems_of_a_search),
+	    DESK_ON_BOTH(right_answers_come_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
