@@ -13,6 +13,7 @@ build_packages=(
 	gcc libc6-dev meson ninja-build pkgconf gettext gzip tzdata ca-certificates
 	libmicrohttpd-dev libsqlite3-dev libpq-dev libtalloc-dev libjansson-dev
 	libfyaml-dev libutf8proc-dev libpcre2-dev libsodium-dev libstemmer-dev
+	libcurl4-openssl-dev zlib1g-dev libgumbo-dev libexpat1-dev
 )
 
 # What running uses besides: Graphviz draws the instruction, in this font.

@@ -13,12 +13,22 @@
 #include "base/calendar.h"
 #include "base/duration.h"
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/text.h"
 
-enum { WORKERS_MAX = 256, TEXT_MAX = 200, PORT_MAX = 65535 };
+enum {
+	WORKERS_MAX = 256,
+	TEXT_MAX = 200,
+	PORT_MAX = 65535,
+	LIST_MAX = 50,
+	PAGES_MAX = 1000000,
+	DEPTH_MAX = 30,
+	MEGABYTES_MAX = 500,
+};
 
 static const int64_t SESSION_MIN_MS = 60LL * 1000;
 static const int64_t SESSION_MAX_MS = 90LL * 24 * 3600 * 1000;
+static const int64_t DAY_MS = 24LL * 3600 * 1000;
 
 void
 config_defaults(struct config *config)
@@ -35,6 +45,14 @@ config_defaults(struct config *config)
 	    .session_ms = 12LL * 3600 * 1000,
 	    .log_level = LOG_INFO,
 	    .clock_file = STR(""),
+	    .crawl_every_ms = 24LL * 3600 * 1000,
+	    .crawl_pause_ms = 500,
+	    .crawl_wait_ms = 20 * 1000,
+	    .crawl_time_ms = 12LL * 3600 * 1000,
+	    .crawl_pages = 20000,
+	    .crawl_depth = 20,
+	    .crawl_megabytes = 10,
+	    .demo_site = {STR(""), 0},
 	};
 }
 
@@ -117,6 +135,130 @@ text_read(void *mem, struct str value, void *field)
 	    str_eq(value, text_line(mem, value)) && keep(mem, value, field);
 }
 
+/* The next line of a list, trimmed; false at the end. */
+static bool
+list_next(struct str *rest, struct str *out)
+{
+	while (rest->n) {
+		const char *end = memchr(rest->p, '\n', rest->n);
+		size_t n = end ? (size_t)(end - rest->p) : rest->n;
+
+		*out = str_trim((struct str){rest->p, n});
+		n += end != NULL;
+		*rest = (struct str){rest->p + n, rest->n - n};
+		if (out->n)
+			return true;
+	}
+	return false;
+}
+
+/* Keeps the lines if `good` holds for each. */
+static bool
+list_read(void *mem, struct str value, void *field, bool (*good)(struct str))
+{
+	struct config_list list = {mem_array(mem, struct str, LIST_MAX), 0};
+	struct str line;
+
+	while (list_next(&value, &line)) {
+		if (list.n == LIST_MAX || !good(line))
+			return false;
+		list.v[list.n++] = str_copy(mem, line.p, line.n);
+	}
+	*(struct config_list *)field = list;
+	return true;
+}
+
+static bool
+is_site(struct str s)
+{
+	size_t head = str_starts(s, STR("https://")) ? 8 : 7;
+
+	return (head == 8 || str_starts(s, STR("http://"))) && s.n > head &&
+	    s.n <= TEXT_MAX && is_made_of(s, "!~");
+}
+
+static bool
+is_host(struct str s)
+{
+	return s.n <= TEXT_MAX && is_made_of(s, "azAZ09..--__::[[]]");
+}
+
+static bool
+sites_read(void *mem, struct str value, void *field)
+{
+	return list_read(mem, value, field, is_site);
+}
+
+static bool
+hosts_read(void *mem, struct str value, void *field)
+{
+	return list_read(mem, value, field, is_host);
+}
+
+static bool
+number_within(struct str value, int64_t most, void *field)
+{
+	int64_t number;
+
+	if (!str_to_i64(value, &number) || number < 1 || number > most)
+		return false;
+	*(int64_t *)field = number;
+	return true;
+}
+
+static bool
+pages_read(void *mem, struct str value, void *field)
+{
+	return number_within(value, PAGES_MAX, field);
+}
+
+static bool
+depth_read(void *mem, struct str value, void *field)
+{
+	return number_within(value, DEPTH_MAX, field);
+}
+
+static bool
+megabytes_read(void *mem, struct str value, void *field)
+{
+	return number_within(value, MEGABYTES_MAX, field);
+}
+
+static bool
+duration_within(struct str value, int64_t least, int64_t most, void *field)
+{
+	int64_t ms;
+
+	if (!duration_parse(value, &ms) || ms < least || ms > most)
+		return false;
+	*(int64_t *)field = ms;
+	return true;
+}
+
+static bool
+every_read(void *mem, struct str value, void *field)
+{
+	return duration_within(value, 0, 90 * DAY_MS, field);
+}
+
+static bool
+pause_read(void *mem, struct str value, void *field)
+{
+	return duration_within(value, 0, 60 * 1000, field);
+}
+
+static bool
+wait_read(void *mem, struct str value, void *field)
+{
+	return duration_within(value, 1, 60 * 1000, field);
+}
+
+static bool
+time_read(void *mem, struct str value, void *field)
+{
+	return duration_within(value, 1000, 7 * DAY_MS, field);
+}
+
 static bool
 url_read(void *mem, struct str value, void *field)
 {
@@ -147,13 +289,7 @@ workers_read(void *mem, struct str value, void *field)
 static bool
 session_read(void *mem, struct str value, void *field)
 {
-	int64_t ms;
-
-	if (!duration_parse(value, &ms) || ms < SESSION_MIN_MS ||
-	    ms > SESSION_MAX_MS)
-		return false;
-	*(int64_t *)field = ms;
-	return true;
+	return duration_within(value, SESSION_MIN_MS, SESSION_MAX_MS, field);
 }
 
 static bool
@@ -203,6 +339,32 @@ static const struct key {
 	FIELD(log_level)},
     {"clock", "DIENSTWEG_CLOCK", "must be the path of a file", text_read,
 	FIELD(clock_file)},
+    {"sites", "DIENSTWEG_SITES",
+	"must be a list of at most 50 addresses like \"https://www.example.de/\"",
+	sites_read, FIELD(sites)},
+    {"private_hosts", "DIENSTWEG_PRIVATE_HOSTS",
+	"must be a list of at most 50 hosts like \"intranet.example\"",
+	hosts_read, FIELD(private_hosts)},
+    {"crawl_every", NULL,
+	"must be a duration up to \"90d\", or \"0s\" for never", every_read,
+	FIELD(crawl_every_ms)},
+    {"crawl_pause", "DIENSTWEG_CRAWL_PAUSE",
+	"must be a duration from \"0s\" to \"1m\"", pause_read,
+	FIELD(crawl_pause_ms)},
+    {"crawl_wait", "DIENSTWEG_CRAWL_WAIT",
+	"must be a duration up to \"1m\"", wait_read,
+	FIELD(crawl_wait_ms)},
+    {"crawl_time", NULL, "must be a duration from \"1s\" to \"7d\"",
+	time_read, FIELD(crawl_time_ms)},
+    {"crawl_pages", "DIENSTWEG_CRAWL_PAGES", "must be a number from 1 to 1000000", pages_read,
+	FIELD(crawl_pages)},
+    {"crawl_depth", NULL, "must be a number from 1 to 30", depth_read,
+	FIELD(crawl_depth)},
+    {"crawl_megabytes", NULL, "must be a number from 1 to 500",
+	megabytes_read, FIELD(crawl_megabytes)},
+    {"demo_site", NULL,
+	"must be an address and a port like \"127.0.0.1:8081\"", listen_read,
+	FIELD(demo_site)},
 #undef FIELD
 };
 
@@ -222,6 +384,45 @@ config_set(void *mem, struct config *config, const char *key,
 	return "is not known";
 }
 
+/* A list of single values as lines; NULL text if it is anything else. */
+static struct str
+list_lines(void *mem, const struct yaml *list)
+{
+	struct str lines = STR("");
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct str item = list->item[i]->text;
+
+		if (list->item[i]->kind != YAML_SCALAR ||
+		    (item.n && memchr(item.p, '\n', item.n)))
+			return (struct str){0};
+		lines = str_printf(mem, "%.*s%.*s\n", STR_FMT(lines),
+		    STR_FMT(item));
+	}
+	return lines;
+}
+
+static bool
+is_list(struct str key)
+{
+	return str_is(key, "sites") || str_is(key, "private_hosts");
+}
+
+/* Reads one entry of the file; what the value must be, or NULL. */
+static const char *
+entry_read(void *mem, struct config *config, struct str key,
+    const struct yaml *value)
+{
+	struct str text = value->text;
+
+	if (value->kind == YAML_LIST && is_list(key))
+		text = list_lines(mem, value);
+	else if (value->kind != YAML_SCALAR)
+		text.p = NULL;
+	return text.p ? config_set(mem, config, key.p, text)
+		      : "must be a single value";
+}
+
 enum err
 config_parse(void *mem, struct str source, struct complaints *c,
     struct config *config)
@@ -237,9 +438,7 @@ config_parse(void *mem, struct str source, struct complaints *c,
 	for (size_t i = 0; root->kind == YAML_MAP && i < root->n; i++) {
 		struct str key = root->key[i]->text;
 		struct yaml *value = root->item[i];
-		const char *must = value->kind == YAML_SCALAR
-		    ? config_set(mem, config, key.p, value->text)
-		    : "must be a single value";
+		const char *must = entry_read(mem, config, key, value);
 
 		if (must)
 			complain(c, value, "%.*s: %s",

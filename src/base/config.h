@@ -19,6 +19,11 @@ struct config_listen {
 	int port;        /* 0: any free one */
 };
 
+struct config_list {
+	struct str *v;
+	size_t n;
+};
+
 struct config {
 	struct config_listen listen;  /* listen: "127.0.0.1:8080" */
 	struct str database;          /* database: "sqlite:var/dienstweg.db" */
@@ -32,6 +37,17 @@ struct config {
 	int64_t session_ms;           /* session: "12h" */
 	enum log_level log_level;     /* log_level: "info" */
 	struct str clock_file;        /* clock: "", the machine's; for tests */
+	struct config_list sites;     /* sites: [], where the crawl begins */
+	struct config_list private_hosts; /* private_hosts: [], may be reached */
+	int64_t crawl_every_ms;       /* crawl_every: "1d"; 0: only when asked */
+	int64_t crawl_pause_ms;       /* crawl_pause: "500ms", for each host */
+	int64_t crawl_wait_ms;        /* crawl_wait: "20s", for one address */
+	int64_t crawl_time_ms;        /* crawl_time: "12h", for one crawl */
+	int64_t crawl_pages;          /* crawl_pages: 20000, in one crawl */
+	int64_t crawl_depth;          /* crawl_depth: 20, links from the start */
+	int64_t crawl_megabytes;      /* crawl_megabytes: 10, for one address */
+	struct config_listen demo_site; /* demo_site: "", shows the demo
+	                                   company's website there */
 };
 
 /* What holds where nothing is said. The texts are literals. */
@@ -48,8 +64,8 @@ MUST_CHECK enum err config_parse(void *mem, struct str source,
 MUST_CHECK enum err config_load(void *mem, const char *path,
     struct complaints *c, struct config *out);
 
-/* Sets one value by its key, as a flag of the command line does. Returns NULL,
- * or what the value must be ("must be ..."), or "is not known". */
+/* Sets one value by its key, as a flag of the command line does; a list's values
+ * stand one a line. Returns NULL, or what the value must be ("must be ..."), or "is not known". */
 MUST_CHECK const char *config_set(void *mem, struct config *config,
     const char *key, struct str value);
 

@@ -50,7 +50,17 @@ every_key_is_read(void **state)
 				 "wording: w.tsv\n"
 				 "session: 1h30m\n"
 				 "log_level: debug\n"
-				 "clock: var/clock\n"),
+				 "clock: var/clock\n"
+				 "sites: [https://a.example/, http://b.example]\n"
+				 "private_hosts: [b.example, \"[::1]:81\"]\n"
+				 "crawl_every: 0s\n"
+				 "crawl_pause: 2s\n"
+				 "crawl_wait: 3s\n"
+				 "crawl_time: 2h\n"
+				 "crawl_pages: 7\n"
+				 "crawl_depth: 4\n"
+				 "crawl_megabytes: 5\n"
+				 "demo_site: 127.0.0.1:8081\n"),
 			     &job->c, config),
 	    OK);
 	check_str(config->listen.host, "::1");
@@ -58,6 +68,18 @@ every_key_is_read(void **state)
 	check_str(config->database, "postgresql://desk@/desk");
 	check_str(config->time_zone, "UTC");
 	check_str(config->country_code, "43");
+	assert_int_equal(config->sites.n, 2);
+	check_str(config->sites.v[1], "http://b.example");
+	assert_int_equal(config->private_hosts.n, 2);
+	check_str(config->private_hosts.v[1], "[::1]:81");
+	assert_int_equal(config->crawl_every_ms, 0);
+	assert_int_equal(config->crawl_pause_ms, 2000);
+	assert_int_equal(config->crawl_wait_ms, 3000);
+	assert_int_equal(config->crawl_time_ms, 2 * 3600 * 1000);
+	assert_int_equal(config->crawl_pages, 7);
+	assert_int_equal(config->crawl_depth, 4);
+	assert_int_equal(config->crawl_megabytes, 5);
+	assert_int_equal(config->demo_site.port, 8081);
 	check_str(config->company, "Müller & Söhne");
 	check_str(config->public_url, "https://desk.example");
 	assert_int_equal(config->workers, 8);
@@ -208,6 +230,43 @@ missing_files_are_said_to_be_missing(void **state)
 	check_str(s, "");
 }
 
+static void
+the_crawls_values_are_checked(void **state)
+{
+	static const struct {
+		const char *key, *value;
+		bool good;
+	} rows[] = {
+	    {"sites", "", true},
+	    {"sites", "https://a.example/\n http://b.example/x ", true},
+	    {"sites", "a.example", false},
+	    {"sites", "ftp://a.example", false},
+	    {"sites", "https://a.example\nhttps://", false},
+	    {"private_hosts", "a.example\n10.0.0.1:8080", true},
+	    {"private_hosts", "http://a.example/", false},
+	    {"crawl_every", "0s", true},
+	    {"crawl_every", "91d", false},
+	    {"crawl_pause", "0s", true},
+	    {"crawl_pause", "61s", false},
+	    {"crawl_wait", "0s", false},
+	    {"crawl_time", "8d", false},
+	    {"crawl_pages", "0", false},
+	    {"crawl_pages", "1000001", false},
+	    {"crawl_depth", "30", true},
+	    {"crawl_depth", "31", false},
+	    {"crawl_megabytes", "501", false},
+	    {"demo_site", "127.0.0.1", false},
+	};
+	struct job *job = *state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *why = config_set(job, &job->config, rows[i].key,
+		    str_of(rows[i].value));
+
+		check_row(!why == rows[i].good, rows[i].value);
+	}
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, prepare, done)
 
 int
@@ -219,6 +278,7 @@ main(void)
 	    TEST(bad_values_are_named_with_their_place),
 	    TEST(a_list_is_no_configuration),
 	    TEST(values_have_limits),
+	    TEST(the_crawls_values_are_checked),
 	    TEST(environment_comes_after_the_file),
 	    TEST(missing_files_are_said_to_be_missing),
 	};
