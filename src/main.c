@@ -4,18 +4,29 @@
  */
 #include <stdio.h>
 
+#include "base/log.h"
+#include "demo_site.h"
+#include "desk/demo.h"
 #include "doors/command/command.h"
 #include "serve.h"
 
 static int
 command_serve(struct command_run *r)
 {
+	struct http_server *site = NULL;
 	struct str why = STR("");
+	int code;
 
-	if (house_renew(&r->desk, &why) == OK)
-		return serve(r->house);
-	fprintf(stderr, "dienstweg: %s\n", why.p);
-	return EXIT_NO;
+	if (house_renew(&r->desk, &why) != OK) {
+		fprintf(stderr, "dienstweg: %s\n", why.p);
+		return EXIT_NO;
+	}
+	if (demo_is(&r->desk) &&
+	    demo_site_start(&r->config, r->mem, &site, &why) != OK)
+		log_warn("the demo company's website: %s", why.p);
+	code = serve(r->house);
+	http_stop(site);
+	return code;
 }
 
 int
@@ -44,6 +55,8 @@ main(int argc, char **argv)
 		20, true, command_answers_search},
 	    {"customer search", "WORDS", "find customers", 1, 20, true,
 		command_customer_search},
+	    {"answers crawl", "[URL]", "read the website now", 0, 1, true,
+		command_answers_crawl},
 	    {"employee add", "LOGIN", "--name NAME --role agent|supervisor|"
 		"admin; password on standard input", 1, 1, true,
 		command_employee_add},

@@ -1,7 +1,7 @@
 /*
  * The doors that HTTP opens, put together: routes of the staff pages and of
  * the API on one server, a connection and a unit of work for each request, who
- * is asking, and housekeeping once an hour. Everything else is on the floors
+ * is asking, the jobs, and housekeeping once an hour. Everything else is on the floors
  * below.
  */
 #include "serve.h"
@@ -21,6 +21,7 @@
 #include "doors/api/api.h"
 #include "doors/door.h"
 #include "doors/web/web.h"
+#include "jobs.h"
 #include "static_assets.h"
 
 enum {
@@ -246,6 +247,7 @@ serve(struct house *house)
 {
 	void *mem = talloc_new(NULL);
 	struct http_server *server;
+	struct jobs *jobs;
 	struct str why = STR("");
 	sigset_t ends;
 
@@ -264,7 +266,9 @@ serve(struct house *house)
 	    http_port(server));
 	own_unit(house, seats_print);
 	fflush(stdout);
+	jobs = jobs_start(mem, house);
 	wait_for_end(house, &ends);
+	jobs_stop(jobs);
 	http_stop(server);
 	talloc_free(mem);
 	return 0;

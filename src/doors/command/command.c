@@ -16,12 +16,14 @@
 #include "base/secret.h"
 
 enum { FLAG_CONFIG = 1, FLAG_DATABASE, FLAG_LISTEN, FLAG_JSON, FLAG_NAME,
-	FLAG_ROLE, FLAG_NOTE, FLAG_LANG, FLAG_HELP, FLAG_VERSION };
+	FLAG_ROLE, FLAG_NOTE, FLAG_LANG, FLAG_HELP, FLAG_VERSION,
+	FLAG_DEMO_SITE };
 
 static const struct option flags[] = {
     {"config", required_argument, NULL, FLAG_CONFIG},
     {"database", required_argument, NULL, FLAG_DATABASE},
     {"listen", required_argument, NULL, FLAG_LISTEN},
+    {"demo-site", required_argument, NULL, FLAG_DEMO_SITE},
     {"json", no_argument, NULL, FLAG_JSON},
     {"name", required_argument, NULL, FLAG_NAME},
     {"role", required_argument, NULL, FLAG_ROLE},
@@ -34,7 +36,7 @@ static const struct option flags[] = {
 
 /* What the flags said, before the configuration is read. */
 struct flags_read {
-	const char *config, *database, *listen;
+	const char *config, *database, *listen, *demo_site;
 	bool help, version;
 };
 
@@ -80,6 +82,9 @@ flags_parse(struct command_run *r, int argc, char **argv,
 			break;
 		case FLAG_LISTEN:
 			out->listen = optarg;
+			break;
+		case FLAG_DEMO_SITE:
+			out->demo_site = optarg;
 			break;
 		case FLAG_JSON:
 			r->json = true;
@@ -165,7 +170,8 @@ config_read(struct command_run *r, const struct flags_read *f)
 		return false;
 	}
 	if (!config_flag(r, "database", f->database) ||
-	    !config_flag(r, "listen", f->listen))
+	    !config_flag(r, "listen", f->listen) ||
+	    !config_flag(r, "demo_site", f->demo_site))
 		return false;
 	log_level_set(r->config.log_level);
 	return calendar_zone_set(r->config.time_zone.p);

@@ -66,4 +66,5 @@ int command_employee_rename(struct command_run *r);
 int command_employee_list(struct command_run *r);
 int command_token_create(struct command_run *r);
 int command_token_revoke(struct command_run *r);
+int command_answers_crawl(struct command_run *r);
 int command_demo(struct command_run *r);

@@ -38,6 +38,7 @@ static const struct {
     {"answer-retired", N_("The answer is offered no more.")},
     {"answer-restored", N_("The answer is offered again.")},
     {"gap-closed", N_("The gap is closed, and its tickets were told.")},
+    {"crawl-asked", N_("The website will be read in a moment.")},
     {"settings", N_("Your settings were saved.")},
 };
 

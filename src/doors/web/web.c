@@ -17,6 +17,7 @@
 #include "doors/web/web_reassign.h"
 #include "doors/web/web_ticket.h"
 #include "doors/web/web_versions.h"
+#include "doors/web/web_website.h"
 #include "http/url.h"
 #include "staff_views.h"
 
@@ -236,6 +237,11 @@ const struct http_route web_routes[] = {
     POST("/customers/{id}/contracts/new", &contract_form, web_contract_add),
     PAGE("/contracts/{id}/edit", web_contract_edit),
     POST("/contracts/{id}/edit", &contract_form, web_contract_save),
+
+    PAGE("/website", web_website),
+    PAGE("/website/progress", web_website_progress),
+    {HTTP_POST, "/website/crawl", ROLE_SUPERVISOR, NULL, web_website_crawl,
+	ROUTE_KEEPS_FORM},
 
     PAGE("/instruction/versions", web_versions),
     {HTTP_GET, "/instruction/versions/new", ROLE_SUPERVISOR, NULL,
