@@ -55,10 +55,10 @@ WHERE s.ticket_id = $1 ORDER BY s.id LIMIT $2;
 -- q: search_count(call_id i64) one(n i64)
 SELECT count(*) FROM answer_search WHERE call_id = $1;
 
--- q: search_add(call_id i64?, matter i64, ticket_id i64?, employee_id i64, at_ms i64, words text, found i64, shown text) none write
-INSERT INTO answer_search(call_id, matter, ticket_id, employee_id, at_ms, words,
-  found, shown, taken_rank)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0);
+-- q: search_add(call_id i64, matter i64, employee_id i64, at_ms i64, words text, found i64, shown text) none write
+INSERT INTO answer_search(call_id, matter, employee_id, at_ms, words, found,
+  shown, taken_rank)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0);
 
 -- q: search_go_on(id i64, at_ms i64, words text, found i64, shown text) none write
 UPDATE answer_search SET at_ms = $2, words = $3, found = $4, shown = $5

@@ -37,9 +37,8 @@ search_keep(struct desk *d, struct db_tx *tx, const struct call *c,
 	if (over)
 		return q_search_go_on(tx, c->search.id, d->cx->now_ms, words,
 		    (int64_t)hits->found, shown);
-	return q_search_add(tx, opt(c->row.id), call_matter(c),
-	    (struct opt_i64){0}, d->actor.employee_id, d->cx->now_ms, words,
-	    (int64_t)hits->found, shown);
+	return q_search_add(tx, c->row.id, call_matter(c), d->actor.employee_id,
+	    d->cx->now_ms, words, (int64_t)hits->found, shown);
 }
 
 /* Words that were kept already, or are only being deleted, are not kept. */

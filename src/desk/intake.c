@@ -13,7 +13,6 @@
 #include "base/phone.h"
 #include "base/text.h"
 #include "desk/alert.h"
-#include "desk/answer.h"
 #include "desk/contract.h"
 #include "desk/event.h"
 #include "desk/house.h"
@@ -28,8 +27,6 @@ struct ready {
 	struct intake in;
 	struct str summary;
 	struct event event;
-	int64_t found;      /* by the search that the desk made; */
-	struct str shown;   /* NULL: it made none */
 };
 
 /* One missing evidence, by name; more may follow. */
@@ -192,24 +189,6 @@ ready_make(struct desk *d, const struct intake *asked, struct ready *r)
 	event_text(ev, "reason_kind", str_of(reason_kind_name(in->reason_kind)));
 }
 
-/* Whoever has no caller on the line sends the words, and the desk searches,
- * before others wait. */
-static enum err
-search_make(struct desk *d, struct ready *r)
-{
-	struct answer_hits hits;
-	enum err e;
-
-	if (r->in.call_id || d->cx->fault.err || str_empty(r->in.search_words))
-		return OK;
-	if ((e = answers_search(d->cx, d->db, r->in.search_words, false,
-		 ANSWERS_SHOWN, &hits)) != OK)
-		return e;
-	r->found = (int64_t)hits.found;
-	r->shown = answer_ids(d->cx->mem, &hits);
-	return OK;
-}
-
 /* All that is missing, said at once. */
 static enum err
 ready_check(struct desk *d, struct db *db, struct ready *r)
@@ -232,24 +211,16 @@ door_of(const struct desk *d, const struct intake *in)
 	return in->call_id ? DOOR_TELEPHONE : d->actor.door;
 }
 
-/* The search that was made, and the gap that it showed. */
+/* The gap that the search showed. */
 static enum err
-search_write(struct desk *d, struct db_tx *tx, const struct ready *r,
+gap_write(struct desk *d, struct db_tx *tx, const struct ready *r,
     int64_t id)
 {
 	const struct intake *in = &r->in;
 	struct gap_case gap = {in->search_words, id, in->reason_kind,
 	    in->search_reason};
-	enum err e;
 
-	if (str_empty(in->search_words))
-		return OK;
-	if (r->shown.p &&
-	    (e = q_search_add(tx, (struct opt_i64){0}, 0, opt(id),
-		 d->actor.employee_id, d->cx->now_ms, in->search_words,
-		 r->found, r->shown)) != OK)
-		return e;
-	return gap_note(d, tx, &gap);
+	return str_empty(in->search_words) ? OK : gap_note(d, tx, &gap);
 }
 
 /* This runs while others wait. The customer is looked up here all the same: the
@@ -273,7 +244,7 @@ ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
 		 in->read_back,
 		 in->internet_hint, door_of(d, in), opt_id(in->call_id),
 		 d->actor.employee_id, d->cx->now_ms, &id)) != OK ||
-	    (e = search_write(d, tx, r, id)) != OK ||
+	    (e = gap_write(d, tx, r, id)) != OK ||
 	    (e = event_add(d, tx, &r->event, "ticket.opened", id)) != OK)
 		return e;
 	*out_id = id;
@@ -352,8 +323,6 @@ intake_open(struct desk *d, const struct intake *in, int64_t *out_id,
 	ready_make(d, in, &r);
 	if (d->cx->fault.err != OK) /* no turn for what is refused anyway */
 		return ready_check(d, d->db, &r);
-	if ((e = search_make(d, &r)) != OK)
-		return e;
 	return ready_open(d, &r, &once, out_id, again);
 }
 

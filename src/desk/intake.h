@@ -14,8 +14,8 @@
  *   internet_hint     said                 given              exempt
  *
  * In a call the desk has made the search while it was typed, and the guide lets
- * nobody by without one (call_move.c); for the API the intake makes it and keeps
- * what it found. What a conversation owes (search to internet_hint) is owed by support alone.
+ * nobody by without one (call_move.c). What a conversation owes (search to
+ * internet_hint) is owed by support alone.
  */
 #include "desk/desk.h"
 #include "desk/gap.h"
