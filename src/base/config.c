@@ -139,16 +139,9 @@ text_read(void *mem, struct str value, void *field)
 static bool
 list_next(struct str *rest, struct str *out)
 {
-	while (rest->n) {
-		const char *end = memchr(rest->p, '\n', rest->n);
-		size_t n = end ? (size_t)(end - rest->p) : rest->n;
-
-		*out = str_trim((struct str){rest->p, n});
-		n += end != NULL;
-		*rest = (struct str){rest->p + n, rest->n - n};
-		if (out->n)
+	while (str_take(rest, '\n', out))
+		if ((*out = str_trim(*out)).n)
 			return true;
-	}
 	return false;
 }
 

@@ -38,16 +38,8 @@ lines_of(void *mem, struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		n += s.p[i] == '\n';
 	l.v = mem_array(mem, struct str, n);
-	for (const char *end = s.p; end;) {
-		size_t length;
-
-		end = s.n ? memchr(s.p, '\n', s.n) : NULL;
-		length = end ? (size_t)(end - s.p) : s.n;
-		l.v[l.n++] = (struct str){s.p, length};
-		length += end != NULL;
-		s.p += length;
-		s.n -= length;
-	}
+	while (l.n < n)
+		str_take(&s, '\n', &l.v[l.n++]);
 	return l;
 }
 

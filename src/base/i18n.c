@@ -50,24 +50,6 @@ lang_of(struct str code, enum lang *out)
 	return false;
 }
 
-/* Cuts the part before the first `at` off *rest. */
-static struct str
-cut(struct str *rest, char at)
-{
-	const char *end = rest->n ? memchr(rest->p, at, rest->n) : NULL;
-	struct str part = *rest;
-
-	if (end) {
-		part.n = (size_t)(end - rest->p);
-		rest->p = end + 1;
-		rest->n -= part.n + 1;
-	} else {
-		rest->p += rest->n;
-		rest->n = 0;
-	}
-	return str_trim(part);
-}
-
 /* A weight "0.85" in thousandths; -1 if it is none. */
 static int
 weight_read(struct str q)
@@ -91,10 +73,11 @@ weight_read(struct str q)
 static int
 weight_of(struct str parameters)
 {
-	while (parameters.n) {
-		struct str p = cut(&parameters, ';');
-		int v;
+	struct str p;
+	int v;
 
+	while (str_take(&parameters, ';', &p)) {
+		p = str_trim(p);
 		if (p.n < 2 || (p.p[0] != 'q' && p.p[0] != 'Q') ||
 		    p.p[1] != '=')
 			continue;
@@ -120,12 +103,14 @@ lang_accept(struct str header)
 	int weight[LANG__MAX] = {-1, -1}, others = 0;
 	enum lang best = LANG_DE, first = LANG_DE;
 	bool named = false;
+	struct str rest, range;
 
-	while (header.n) {
-		struct str rest = cut(&header, ',');
-		struct str range = cut(&rest, ';');
-		int w = weight_of(rest);
+	while (str_take(&header, ',', &rest)) {
+		int w;
 
+		str_take(&rest, ';', &range);
+		range = str_trim(range);
+		w = weight_of(rest);
 		if (str_is(range, "*"))
 			others = w;
 		for (int l = 0; l < LANG__MAX; l++) {

@@ -1,8 +1,8 @@
 /*
- * Text as pointer and length: copying, formatting, trimming, finding, and the
- * one reader of whole numbers. Everything here works on bytes; what concerns
- * characters (case, accents, length as people count it) is in base/text.c, and
- * text that grows is in base/buf.c.
+ * Text as pointer and length: copying, formatting, trimming, cutting, finding,
+ * comparing, and the one reader of whole numbers. Everything here works on
+ * bytes; what concerns characters (case, accents, length as people count it) is
+ * in base/text.c, and text that grows is in base/buf.c.
  */
 #include "base/str.h"
 
@@ -74,6 +74,33 @@ bool
 str_starts(struct str s, struct str head)
 {
 	return s.n >= head.n && (head.n == 0 || !memcmp(s.p, head.p, head.n));
+}
+
+bool
+str_take(struct str *rest, char mark, struct str *part)
+{
+	const char *at = rest->n ? memchr(rest->p, mark, rest->n) : NULL;
+	size_t gone = rest->n;
+
+	*part = *rest;
+	if (at) {
+		part->n = (size_t)(at - rest->p);
+		gone = part->n + 1;
+	}
+	if (gone == 0)
+		return false;
+	rest->p += gone;
+	rest->n -= gone;
+	return true;
+}
+
+int
+str_order(struct str a, struct str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n ? memcmp(a.p, b.p, n) : 0;
+
+	return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
 long

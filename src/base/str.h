@@ -66,6 +66,14 @@ struct str str_trim(struct str s);
 /* Whether `s` begins with `head`. */
 bool str_starts(struct str s, struct str head);
 
+/* Takes what stands before the next `mark`, or all that is left, off the front
+ * of *rest, and the mark with it; borrowed. False at the end, when *part is
+ * empty. */
+bool str_take(struct str *rest, char mark, struct str *part);
+
+/* Bytes as they follow each other: below, equal or above 0, for sorting. */
+int str_order(struct str a, struct str b);
+
 /* The first occurrence of `needle`, or -1. */
 long str_find(struct str s, struct str needle);
 

@@ -126,11 +126,8 @@ key_compare(const void *a, const void *b)
 {
 	const struct yaml *x = *(struct yaml *const *)a;
 	const struct yaml *y = *(struct yaml *const *)b;
-	size_t n = x->text.n < y->text.n ? x->text.n : y->text.n;
-	int c = memcmp(x->text.p, y->text.p, n);
+	int c = str_order(x->text, y->text);
 
-	if (c == 0)
-		c = (x->text.n > y->text.n) - (x->text.n < y->text.n);
 	if (c == 0)
 		c = x->line != y->line ? x->line - y->line
 				       : x->column - y->column;

@@ -48,22 +48,15 @@ answer_clicks_text(void *mem, struct str lines)
 struct str
 answer_clicks_lines(void *mem, struct str text)
 {
+	struct str click;
 	struct buf b;
 
 	buf_init(&b, mem, text.n + 1);
-	while (text.n) {
-		const char *sign = memchr(text.p, '>', text.n);
-		size_t n = sign ? (size_t)(sign - text.p) : text.n;
-		struct str click = str_trim((struct str){text.p, n});
-
-		if (click.n) {
-			if (b.n)
-				buf_char(&b, '\n');
-			buf_str(&b, click);
-		}
-		n += sign != NULL;
-		text.p += n;
-		text.n -= n;
+	while (str_take(&text, '>', &click)) {
+		click = str_trim(click);
+		if (click.n && b.n)
+			buf_char(&b, '\n');
+		buf_str(&b, click);
 	}
 	return buf_get(&b);
 }

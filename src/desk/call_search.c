@@ -88,20 +88,12 @@ call_search(struct desk *d, int64_t id, struct str words,
 static int64_t
 rank_of(struct str shown, int64_t document)
 {
-	int64_t rank = 1, id;
+	struct str number;
+	int64_t id;
 
-	while (shown.n) {
-		const char *blank = memchr(shown.p, ' ', shown.n);
-		size_t n = blank ? (size_t)(blank - shown.p) : shown.n;
-
-		if (str_to_i64((struct str){shown.p, n}, &id) &&
-		    id == document)
+	for (int64_t rank = 1; str_take(&shown, ' ', &number); rank++)
+		if (str_to_i64(number, &id) && id == document)
 			return rank;
-		n += blank != NULL;
-		shown.p += n;
-		shown.n -= n;
-		rank++;
-	}
 	return 0;
 }
 

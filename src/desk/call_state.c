@@ -34,17 +34,13 @@ uint64_t
 facts_of(struct str text)
 {
 	uint64_t facts = 0;
+	struct str name;
 
-	while (text.n) {
-		const char *comma = memchr(text.p, ',', text.n);
-		size_t n = comma ? (size_t)(comma - text.p) : text.n;
-		enum fact f = fact_of((struct str){text.p, n});
+	while (str_take(&text, ',', &name)) {
+		enum fact f = fact_of(name);
 
 		if (f != FACT__MAX)
 			facts |= BIT(f);
-		n += comma != NULL;
-		text.p += n;
-		text.n -= n;
 	}
 	return facts;
 }

@@ -16,14 +16,10 @@ static int
 line_order(const void *a, const void *b)
 {
 	const struct import_line *x = a, *y = b;
-	size_t n = x->key.n < y->key.n ? x->key.n : y->key.n;
-	int order;
+	int order = str_order(x->key, y->key);
 
 	if (!x->key.n != !y->key.n)
 		return x->key.n ? -1 : 1;
-	order = n ? memcmp(x->key.p, y->key.p, n) : 0;
-	if (order == 0)
-		order = (x->key.n > y->key.n) - (x->key.n < y->key.n);
 	return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 

@@ -23,11 +23,8 @@ static int
 name_order(const void *a, const void *b)
 {
 	const struct named *x = a, *y = b;
-	size_t n = x->key.n < y->key.n ? x->key.n : y->key.n;
-	int order = n ? memcmp(x->key.p, y->key.p, n) : 0;
+	int order = str_order(x->key, y->key);
 
-	if (order == 0)
-		order = (x->key.n > y->key.n) - (x->key.n < y->key.n);
 	if (order == 0)
 		order = !x->line->key.n - !y->line->key.n;
 	return order ? order

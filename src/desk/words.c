@@ -26,18 +26,11 @@ bytes_cut(void *mem, struct str s, size_t most)
 size_t
 words_of(void *mem, struct str text, struct str *out, size_t most)
 {
-	struct str rest = text_key(mem, text);
+	struct str rest = text_key(mem, text), word;
 	size_t n = 0;
 
-	while (rest.n && n < most) {
-		const char *space = memchr(rest.p, ' ', rest.n);
-		size_t length = space ? (size_t)(space - rest.p) : rest.n;
-		size_t step = length + (space != NULL);
-
-		out[n++] =
-		    bytes_cut(mem, (struct str){rest.p, length}, WORD_BYTES);
-		rest = (struct str){rest.p + step, rest.n - step};
-	}
+	while (n < most && str_take(&rest, ' ', &word))
+		out[n++] = bytes_cut(mem, word, WORD_BYTES);
 	return n;
 }
 
@@ -50,10 +43,7 @@ words_name_key(void *mem, struct str name)
 static int
 word_order(const void *a, const void *b)
 {
-	const struct str *x = a, *y = b;
-	int order = memcmp(x->p, y->p, x->n < y->n ? x->n : y->n);
-
-	return order ? order : (x->n > y->n) - (x->n < y->n);
+	return str_order(*(const struct str *)a, *(const struct str *)b);
 }
 
 struct set {

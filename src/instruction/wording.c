@@ -153,15 +153,11 @@ weigh_word(const struct wording_rules *rules, struct str word, struct found *f)
 static void
 weigh_words(const struct wording_rules *rules, struct str keys, struct found *f)
 {
-	while (keys.n) {
-		const char *end = memchr(keys.p, ' ', keys.n);
-		size_t n = end ? (size_t)(end - keys.p) : keys.n;
+	struct str key;
 
-		if (n && keys.p[0] != '|')
-			weigh_word(rules, (struct str){keys.p, n}, f);
-		n += n < keys.n;
-		keys = (struct str){keys.p + n, keys.n - n};
-	}
+	while (str_take(&keys, ' ', &key))
+		if (key.n && key.p[0] != '|')
+			weigh_word(rules, key, f);
 }
 
 static void

@@ -43,6 +43,46 @@ finds_and_begins(void **state)
 }
 
 static void
+takes_part_after_part(void **state)
+{
+	struct str rest = STR("a,,bc,"), part = STR("x");
+
+	assert_true(str_take(&rest, ',', &part));
+	assert_true(str_is(part, "a"));
+	assert_true(str_take(&rest, ',', &part));
+	assert_true(str_is(part, ""));
+	assert_true(str_take(&rest, ',', &part));
+	assert_true(str_is(part, "bc"));
+	assert_false(str_take(&rest, ',', &part));
+	assert_true(str_is(part, ""));
+
+	rest = STR("whole");
+	assert_true(str_take(&rest, ',', &part));
+	assert_true(str_is(part, "whole"));
+	rest = str_of(NULL);
+	assert_false(str_take(&rest, ',', &part));
+	assert_true(str_empty(part));
+}
+
+static void
+orders_by_bytes(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		int order;
+	} rows[] = {{"", "", 0}, {NULL, "", 0}, {NULL, "a", -1},
+	    {"a", "b", -1}, {"ab", "a", 1}, {"a", "ab", -1}, {"b", "ab", 1},
+	    {"z", "\xc3\xa4", -1}, {"same", "same", 0}};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		int order = str_order(str_of(rows[i].a), str_of(rows[i].b));
+
+		check_row((order > 0) - (order < 0) == rows[i].order,
+		    rows[i].b);
+	}
+}
+
+static void
 reads_whole_numbers_only(void **state)
 {
 	static const struct {
@@ -83,6 +123,8 @@ main(void)
 	    cmocka_unit_test(copies_end_with_nul),
 	    cmocka_unit_test(trims_both_ends),
 	    cmocka_unit_test(finds_and_begins),
+	    cmocka_unit_test(takes_part_after_part),
+	    cmocka_unit_test(orders_by_bytes),
 	    cmocka_unit_test(reads_whole_numbers_only),
 	};
 

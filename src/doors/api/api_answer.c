@@ -54,16 +54,11 @@ HTTP_FORM(api_answer_form, struct own_form, own_fields);
 static void
 clicks_put(struct json_out *o, struct str lines)
 {
-	api_open(o, "clicks", '[');
-	while (lines.n) {
-		const char *end = memchr(lines.p, '\n', lines.n);
-		size_t n = end ? (size_t)(end - lines.p) : lines.n;
+	struct str click;
 
-		json_put_text(o, (struct str){lines.p, n});
-		n += end != NULL;
-		lines.p += n;
-		lines.n -= n;
-	}
+	api_open(o, "clicks", '[');
+	while (str_take(&lines, '\n', &click))
+		json_put_text(o, click);
 	json_close(o, ']');
 }
 

@@ -11,17 +11,12 @@
 static void
 clicks_json(struct json_out *o, struct str lines)
 {
+	struct str click;
+
 	json_name(o, "clicks");
 	json_open(o, '[');
-	while (lines.n) {
-		const char *end = memchr(lines.p, '\n', lines.n);
-		size_t n = end ? (size_t)(end - lines.p) : lines.n;
-
-		json_put_text(o, (struct str){lines.p, n});
-		n += end != NULL;
-		lines.p += n;
-		lines.n -= n;
-	}
+	while (str_take(&lines, '\n', &click))
+		json_put_text(o, click);
 	json_close(o, ']');
 }
 
