@@ -1,6 +1,6 @@
 /*
  * The configuration, as one table: key, what its value must be, who reads it,
- * where it goes. To add a key, add a field in config.h, a row here, a line in
+ * where it goes, within which bounds. To add a key, add a field in config.h, a row here, a line in
  * the manual. Values never appear in complaints, since a database URL may hold
  * a password. What the instruction file says is not configuration: see the
  * instruction floor.
@@ -10,25 +10,27 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/calendar.h"
 #include "base/duration.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 
-enum {
-	WORKERS_MAX = 256,
-	TEXT_MAX = 200,
-	PORT_MAX = 65535,
-	LIST_MAX = 50,
-	PAGES_MAX = 1000000,
-	DEPTH_MAX = 30,
-	MEGABYTES_MAX = 500,
-};
+enum { TEXT_MAX = 200, PORT_MAX = 65535, LIST_MAX = 50 };
 
-static const int64_t SESSION_MIN_MS = 60LL * 1000;
-static const int64_t SESSION_MAX_MS = 90LL * 24 * 3600 * 1000;
-static const int64_t DAY_MS = 24LL * 3600 * 1000;
+#define SECONDS(n) ((n) * 1000LL)
+#define HOURS(n)   SECONDS((n) * 3600LL)
+#define DAYS(n)    HOURS((n) * 24LL)
+
+struct key {
+	const char *name, *variable, *must;
+	bool (*read)(const struct key *key, void *mem, struct str value,
+	    void *field);
+	size_t field;
+	int64_t least, most; /* numbers and durations */
+	bool list;           /* may be one in the file */
+};
 
 void
 config_defaults(struct config *config)
@@ -42,13 +44,13 @@ config_defaults(struct config *config)
 	    .public_url = STR(""),
 	    .instruction_file = STR(""),
 	    .wording_file = STR(""),
-	    .session_ms = 12LL * 3600 * 1000,
+	    .session_ms = HOURS(12),
 	    .log_level = LOG_INFO,
 	    .clock_file = STR(""),
-	    .crawl_every_ms = 24LL * 3600 * 1000,
+	    .crawl_every_ms = DAYS(1),
 	    .crawl_pause_ms = 500,
-	    .crawl_wait_ms = 20 * 1000,
-	    .crawl_time_ms = 12LL * 3600 * 1000,
+	    .crawl_wait_ms = SECONDS(20),
+	    .crawl_time_ms = HOURS(12),
 	    .crawl_pages = 20000,
 	    .crawl_depth = 20,
 	    .crawl_megabytes = 10,
@@ -80,7 +82,7 @@ is_made_of(struct str s, const char *ranges)
 }
 
 static bool
-listen_read(void *mem, struct str value, void *field)
+listen_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	const char *colon = value.n ? memrchr(value.p, ':', value.n) : NULL;
 	struct config_listen *listen = field;
@@ -104,7 +106,7 @@ listen_read(void *mem, struct str value, void *field)
 }
 
 static bool
-database_read(void *mem, struct str value, void *field)
+database_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	static const struct str heads[] = {{"sqlite:", 7},
 	    {"postgresql://", 13}, {"postgres://", 11}};
@@ -116,20 +118,20 @@ database_read(void *mem, struct str value, void *field)
 }
 
 static bool
-zone_read(void *mem, struct str value, void *field)
+zone_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	return calendar_zone_ok(value.p) && keep(mem, value, field);
 }
 
 static bool
-country_read(void *mem, struct str value, void *field)
+country_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	return value.n >= 1 && value.n <= 3 && value.p[0] != '0' &&
 	    is_made_of(value, "09") && keep(mem, value, field);
 }
 
 static bool
-text_read(void *mem, struct str value, void *field)
+text_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	return value.n && text_length(value) <= TEXT_MAX &&
 	    str_eq(value, text_line(mem, value)) && keep(mem, value, field);
@@ -161,13 +163,22 @@ list_read(void *mem, struct str value, void *field, bool (*good)(struct str))
 	return true;
 }
 
+/* What stands behind http:// or https://; "" if it does not begin so. */
+static struct str
+behind_scheme(struct str s)
+{
+	const struct str heads[] = {STR("http://"), STR("https://")};
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		if (str_starts(s, heads[i]))
+			return (struct str){s.p + heads[i].n, s.n - heads[i].n};
+	return STR("");
+}
+
 static bool
 is_site(struct str s)
 {
-	size_t head = str_starts(s, STR("https://")) ? 8 : 7;
-
-	return (head == 8 || str_starts(s, STR("http://"))) && s.n > head &&
-	    s.n <= TEXT_MAX && is_made_of(s, "!~");
+	return behind_scheme(s).n && s.n <= TEXT_MAX && is_made_of(s, "!~");
 }
 
 static bool
@@ -177,116 +188,57 @@ is_host(struct str s)
 }
 
 static bool
-sites_read(void *mem, struct str value, void *field)
+sites_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	return list_read(mem, value, field, is_site);
 }
 
 static bool
-hosts_read(void *mem, struct str value, void *field)
+hosts_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	return list_read(mem, value, field, is_host);
 }
 
 static bool
-number_within(struct str value, int64_t most, void *field)
+number_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	int64_t number;
 
-	if (!str_to_i64(value, &number) || number < 1 || number > most)
+	if (!str_to_i64(value, &number) || number < key->least ||
+	    number > key->most)
 		return false;
 	*(int64_t *)field = number;
 	return true;
 }
 
 static bool
-pages_read(void *mem, struct str value, void *field)
-{
-	return number_within(value, PAGES_MAX, field);
-}
-
-static bool
-depth_read(void *mem, struct str value, void *field)
-{
-	return number_within(value, DEPTH_MAX, field);
-}
-
-static bool
-megabytes_read(void *mem, struct str value, void *field)
-{
-	return number_within(value, MEGABYTES_MAX, field);
-}
-
-static bool
-duration_within(struct str value, int64_t least, int64_t most, void *field)
+duration_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	int64_t ms;
 
-	if (!duration_parse(value, &ms) || ms < least || ms > most)
+	if (!duration_parse(value, &ms) || ms < key->least || ms > key->most)
 		return false;
 	*(int64_t *)field = ms;
 	return true;
 }
 
 static bool
-every_read(void *mem, struct str value, void *field)
+url_read(const struct key *key, void *mem, struct str value, void *field)
 {
-	return duration_within(value, 0, 90 * DAY_MS, field);
-}
-
-static bool
-pause_read(void *mem, struct str value, void *field)
-{
-	return duration_within(value, 0, 60 * 1000, field);
-}
-
-static bool
-wait_read(void *mem, struct str value, void *field)
-{
-	return duration_within(value, 1, 60 * 1000, field);
-}
-
-static bool
-time_read(void *mem, struct str value, void *field)
-{
-	return duration_within(value, 1000, 7 * DAY_MS, field);
-}
-
-static bool
-url_read(void *mem, struct str value, void *field)
-{
-	size_t head = str_starts(value, STR("https://")) ? 8 : 7;
+	struct str rest;
 
 	if (value.n == 0)
 		return keep(mem, value, field);
 	if (value.p[value.n - 1] == '/')
 		value.n--;
-	if (head == 7 && !str_starts(value, STR("http://")))
-		return false;
-	return value.n > head && value.n <= TEXT_MAX &&
-	    is_made_of(value, "azAZ09--..__~~//::[[]]") &&
+	rest = behind_scheme(value);
+	return rest.n && value.n <= TEXT_MAX &&
+	    is_made_of(rest, "azAZ09--..__~~//::[[]]") &&
 	    keep(mem, value, field);
 }
 
 static bool
-workers_read(void *mem, struct str value, void *field)
-{
-	int64_t number;
-
-	if (!str_to_i64(value, &number) || number < 0 || number > WORKERS_MAX)
-		return false;
-	*(int64_t *)field = number;
-	return true;
-}
-
-static bool
-session_read(void *mem, struct str value, void *field)
-{
-	return duration_within(value, SESSION_MIN_MS, SESSION_MAX_MS, field);
-}
-
-static bool
-level_read(void *mem, struct str value, void *field)
+level_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	static const char *const names[] = {
 	    [LOG_DEBUG] = "debug", "info", "warn", "error"};
@@ -300,12 +252,8 @@ level_read(void *mem, struct str value, void *field)
 	return false;
 }
 
-static const struct key {
-	const char *name, *variable, *must;
-	bool (*read)(void *mem, struct str value, void *field);
-	size_t field;
-} keys[] = {
-#define FIELD(name) offsetof(struct config, name)
+static const struct key keys[] = {
+#define FIELD(name) .field = offsetof(struct config, name)
     {"listen", "DIENSTWEG_LISTEN",
 	"must be an address and a port like \"127.0.0.1:8080\"", listen_read,
 	FIELD(listen)},
@@ -320,41 +268,42 @@ static const struct key {
 	FIELD(company)},
     {"public_url", NULL, "must be an address like \"https://desk.example\"",
 	url_read, FIELD(public_url)},
-    {"workers", NULL, "must be a number from 0 to 256", workers_read,
-	FIELD(workers)},
+    {"workers", NULL, "must be a number from 0 to 256", number_read,
+	FIELD(workers), 0, 256},
     {"instruction", NULL, "must be the path of a file", text_read,
 	FIELD(instruction_file)},
     {"wording", NULL, "must be the path of a file", text_read,
 	FIELD(wording_file)},
     {"session", NULL, "must be a duration from \"1m\" to \"90d\"",
-	session_read, FIELD(session_ms)},
+	duration_read, FIELD(session_ms), SECONDS(60), DAYS(90)},
     {"log_level", NULL, "must be debug, info, warn or error", level_read,
 	FIELD(log_level)},
     {"clock", "DIENSTWEG_CLOCK", "must be the path of a file", text_read,
 	FIELD(clock_file)},
     {"sites", "DIENSTWEG_SITES",
 	"must be a list of at most 50 addresses like \"https://www.example.de/\"",
-	sites_read, FIELD(sites)},
+	sites_read, FIELD(sites), .list = true},
     {"private_hosts", "DIENSTWEG_PRIVATE_HOSTS",
 	"must be a list of at most 50 hosts like \"intranet.example\"",
-	hosts_read, FIELD(private_hosts)},
+	hosts_read, FIELD(private_hosts), .list = true},
     {"crawl_every", NULL,
-	"must be a duration up to \"90d\", or \"0s\" for never", every_read,
-	FIELD(crawl_every_ms)},
+	"must be a duration up to \"90d\", or \"0s\" for never",
+	duration_read, FIELD(crawl_every_ms), 0, DAYS(90)},
     {"crawl_pause", "DIENSTWEG_CRAWL_PAUSE",
-	"must be a duration from \"0s\" to \"1m\"", pause_read,
-	FIELD(crawl_pause_ms)},
+	"must be a duration from \"0s\" to \"1m\"", duration_read,
+	FIELD(crawl_pause_ms), 0, SECONDS(60)},
     {"crawl_wait", "DIENSTWEG_CRAWL_WAIT",
-	"must be a duration up to \"1m\"", wait_read,
-	FIELD(crawl_wait_ms)},
+	"must be a duration up to \"1m\"", duration_read,
+	FIELD(crawl_wait_ms), 1, SECONDS(60)},
     {"crawl_time", NULL, "must be a duration from \"1s\" to \"7d\"",
-	time_read, FIELD(crawl_time_ms)},
-    {"crawl_pages", "DIENSTWEG_CRAWL_PAGES", "must be a number from 1 to 1000000", pages_read,
-	FIELD(crawl_pages)},
-    {"crawl_depth", NULL, "must be a number from 1 to 30", depth_read,
-	FIELD(crawl_depth)},
-    {"crawl_megabytes", NULL, "must be a number from 1 to 500",
-	megabytes_read, FIELD(crawl_megabytes)},
+	duration_read, FIELD(crawl_time_ms), SECONDS(1), DAYS(7)},
+    {"crawl_pages", "DIENSTWEG_CRAWL_PAGES",
+	"must be a number from 1 to 1000000", number_read, FIELD(crawl_pages),
+	1, 1000000},
+    {"crawl_depth", NULL, "must be a number from 1 to 30", number_read,
+	FIELD(crawl_depth), 1, 30},
+    {"crawl_megabytes", NULL, "must be a number from 1 to 500", number_read,
+	FIELD(crawl_megabytes), 1, 500},
     {"demo_site", NULL,
 	"must be an address and a port like \"127.0.0.1:8081\"", listen_read,
 	FIELD(demo_site)},
@@ -363,56 +312,60 @@ static const struct key {
 
 enum { KEYS = sizeof keys / sizeof *keys };
 
+static const struct key *
+key_find(const char *name)
+{
+	for (size_t i = 0; i < KEYS; i++)
+		if (strcmp(keys[i].name, name) == 0)
+			return &keys[i];
+	return NULL;
+}
+
 const char *
-config_set(void *mem, struct config *config, const char *key,
+config_set(void *mem, struct config *config, const char *name,
     struct str value)
 {
-	for (size_t i = 0; i < KEYS; i++) {
-		char *field = (char *)config + keys[i].field;
+	const struct key *key = key_find(name);
 
-		if (strcmp(keys[i].name, key) != 0)
-			continue;
-		return keys[i].read(mem, value, field) ? NULL : keys[i].must;
-	}
-	return "is not known";
+	if (!key)
+		return "is not known";
+	return key->read(key, mem, value, (char *)config + key->field)
+	    ? NULL
+	    : key->must;
 }
 
 /* A list of single values as lines; NULL text if it is anything else. */
 static struct str
 list_lines(void *mem, const struct yaml *list)
 {
-	struct str lines = STR("");
+	struct buf lines;
 
+	buf_init(&lines, mem, YAML_BYTES_MAX);
 	for (size_t i = 0; i < list->n; i++) {
 		struct str item = list->item[i]->text;
 
 		if (list->item[i]->kind != YAML_SCALAR ||
-		    (item.n && memchr(item.p, '\n', item.n)))
+		    str_find(item, STR("\n")) >= 0)
 			return (struct str){0};
-		lines = str_printf(mem, "%.*s%.*s\n", STR_FMT(lines),
-		    STR_FMT(item));
+		buf_str(&lines, item);
+		buf_char(&lines, '\n');
 	}
-	return lines;
-}
-
-static bool
-is_list(struct str key)
-{
-	return str_is(key, "sites") || str_is(key, "private_hosts");
+	return buf_get(&lines);
 }
 
 /* Reads one entry of the file; what the value must be, or NULL. */
 static const char *
-entry_read(void *mem, struct config *config, struct str key,
+entry_read(void *mem, struct config *config, struct str name,
     const struct yaml *value)
 {
+	const struct key *key = key_find(name.p);
 	struct str text = value->text;
 
-	if (value->kind == YAML_LIST && is_list(key))
+	if (value->kind == YAML_LIST && key && key->list)
 		text = list_lines(mem, value);
 	else if (value->kind != YAML_SCALAR)
 		text.p = NULL;
-	return text.p ? config_set(mem, config, key.p, text)
+	return text.p ? config_set(mem, config, name.p, text)
 		      : "must be a single value";
 }
 

@@ -64,10 +64,11 @@ MUST_CHECK enum err config_parse(void *mem, struct str source,
 MUST_CHECK enum err config_load(void *mem, const char *path,
     struct complaints *c, struct config *out);
 
-/* Sets one value by its key, as a flag of the command line does; a list's values
- * stand one a line. Returns NULL, or what the value must be ("must be ..."), or "is not known". */
+/* Sets one value by its key, as a flag of the command line does; a list's
+ * values stand one a line. Returns NULL, or what the value must be ("must be
+ * ..."), or "is not known". */
 MUST_CHECK const char *config_set(void *mem, struct config *config,
-    const char *key, struct str value);
+    const char *name, struct str value);
 
 /* The clock that the configuration asks for; warns in the log if it is not the
  * machine's. */
