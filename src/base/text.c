@@ -475,18 +475,3 @@ text_reverse(void *mem, struct str s)
 	out[s.n] = '\0';
 	return (struct str){out, s.n};
 }
-
-char
-text_damm(struct str digits)
-{
-	/* a totally anti-symmetric quasigroup: the test proves the property */
-	static const char *const table[10] = {"0317598642", "7092154863",
-	    "4206871359", "1750983426", "6123045978", "3674209581",
-	    "5869720134", "8945362017", "9438617205", "2581436790"};
-	int check = 0;
-
-	for (size_t i = 0; i < digits.n; i++)
-		if (digits.p[i] >= '0' && digits.p[i] <= '9')
-			check = table[check][digits.p[i] - '0'] - '0';
-	return (char)('0' + check);
-}

@@ -43,7 +43,3 @@ struct str text_excerpt(void *mem, struct str s, size_t max);
 
 /* The bytes in reverse order, for searches by ending. ASCII only. */
 struct str text_reverse(void *mem, struct str s);
-
-/* The Damm check digit ('0' to '9') of a string of decimal digits: finds every
- * single wrong digit and every swap of neighbours (H. M. Damm, 2004). */
-char text_damm(struct str digits);

@@ -7,6 +7,7 @@
 #include "desk/customer.h"
 
 #include "base/calendar.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "desk/change.h"
 #include "desk/check.h"
@@ -64,7 +65,6 @@ static enum err
 number_next(struct desk *d, struct db_tx *tx, struct str *out)
 {
 	void *mem = d->cx->mem;
-	struct str digits;
 	int64_t value, other;
 	enum err e;
 
@@ -72,9 +72,7 @@ number_next(struct desk *d, struct db_tx *tx, struct str *out)
 		e = q_counter_next(tx, mem, STR("customer"), &value);
 		if (e != OK)
 			return e;
-		digits = str_printf(mem, "%lld", (long long)value);
-		*out = str_printf(mem, "%.*s-%c", STR_FMT(digits),
-		    text_damm(digits));
+		*out = number_checked(mem, value);
 		e = q_customer_by_key(tx->db, mem, text_number_key(mem, *out),
 		    &other);
 	} while (e == OK);

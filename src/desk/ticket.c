@@ -4,6 +4,7 @@
  */
 #include "desk/ticket.h"
 
+#include "base/number.h"
 #include "base/text.h"
 #include "desk/alert.h"
 #include "desk/event.h"
@@ -50,9 +51,7 @@ ticket_kind_name(enum ticket_kind k)
 struct str
 ticket_number(void *mem, int64_t id)
 {
-	struct str digits = str_printf(mem, "%lld", (long long)id);
-
-	return str_printf(mem, "%.*s-%c", STR_FMT(digits), text_damm(digits));
+	return number_checked(mem, id);
 }
 
 bool
@@ -66,7 +65,7 @@ ticket_number_read(void *mem, struct str typed, int64_t *out_id)
 		return false;
 	digits = str_copy(mem, key.p, key.n - 1);
 	if (!str_to_i64(digits, &id) || id <= 0 ||
-	    text_damm(digits) != key.p[key.n - 1])
+	    number_damm(digits) != key.p[key.n - 1])
 		return false;
 	*out_id = id;
 	return true;

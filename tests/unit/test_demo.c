@@ -3,7 +3,7 @@
  * came, and that they make sense together. */
 #include "desk_fixture.h"
 
-#include "base/text.h"
+#include "base/number.h"
 #include "desk/ticket.h"
 #include "doors/command/command_demo.h"
 
@@ -172,7 +172,7 @@ numbers_check(struct fixture *f)
 
 			key = rows.v[i].name_key;
 			id = rows.v[i].id;
-			check_row(text_damm(n) == '0' || str_is(n, "10443-7"),
+			check_row(number_damm(n) == '0' || str_is(n, "10443-7"),
 			    n.p);
 		}
 	}

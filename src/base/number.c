@@ -1,0 +1,29 @@
+/*
+ * Check digits. Which numbers are there, and whether somebody has one, their
+ * nouns know (desk/ticket.c, desk/customer.c); how a typed one is compared is
+ * text_number_key's matter.
+ */
+#include "base/number.h"
+
+struct str
+number_checked(void *mem, int64_t n)
+{
+	struct str digits = str_printf(mem, "%lld", (long long)n);
+
+	return str_printf(mem, "%.*s-%c", STR_FMT(digits), number_damm(digits));
+}
+
+char
+number_damm(struct str digits)
+{
+	/* a totally anti-symmetric quasigroup: the test proves the property */
+	static const char *const table[10] = {"0317598642", "7092154863",
+	    "4206871359", "1750983426", "6123045978", "3674209581",
+	    "5869720134", "8945362017", "9438617205", "2581436790"};
+	int check = 0;
+
+	for (size_t i = 0; i < digits.n; i++)
+		if (digits.p[i] >= '0' && digits.p[i] <= '9')
+			check = table[check][digits.p[i] - '0'] - '0';
+	return (char)('0' + check);
+}
