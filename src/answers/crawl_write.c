@@ -65,12 +65,6 @@ crawl_write(struct crawl_run *r,
 	return e;
 }
 
-static struct opt_i64
-opt_id(int64_t id)
-{
-	return (struct opt_i64){id != 0, id};
-}
-
 static enum err
 meet_again(struct crawl_run *r, struct db_tx *tx, int64_t id, int64_t depth,
     int64_t hops, int64_t parent, struct str label)

@@ -135,14 +135,13 @@ static enum err
 own_write(struct desk *d, struct db_tx *tx, const struct answer_form *f,
     int64_t *out_id)
 {
-	struct opt_i64 ticket = {f->ticket_id != 0, f->ticket_id};
 	struct event ev;
 	enum err e;
 
 	if ((e = ticket_check(d, tx->db, f->ticket_id)) != OK ||
 	    (e = q_own_add(tx, d->cx->mem, f->title, f->body, f->url,
-		 f->clicks, ticket, d->actor.employee_id, d->cx->now_ms,
-		 out_id)) != OK ||
+		 f->clicks, opt_id(f->ticket_id), d->actor.employee_id,
+		 d->cx->now_ms, out_id)) != OK ||
 	    (e = indexed(d, tx, *out_id, f, false)) != OK)
 		return e;
 	event_begin(d, &ev);

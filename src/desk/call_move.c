@@ -213,8 +213,7 @@ matter_end(struct desk *d, struct db_tx *tx, const struct call *c,
 	if (*out_ticket)
 		event_int(&ev, "ticket", *out_ticket);
 	if ((e = q_call_matter_add(tx, c->row.id, w->matters_n, class_of(m),
-		 str_of(outcome_name(m->outcome)),
-		 (struct opt_i64){*out_ticket != 0, *out_ticket},
+		 str_of(outcome_name(m->outcome)), opt_id(*out_ticket),
 		 d->cx->now_ms)) != OK)
 		return e;
 	return event_add(d, tx, &ev, "call.matter", c->row.id);

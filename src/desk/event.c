@@ -43,8 +43,7 @@ event_add(struct desk *d, struct db_tx *tx, struct event *e, const char *kind,
 		return fail(d->cx, ERR_TOO_LARGE, "",
 		    N_("This change is too large for one step."));
 	payload = buf_get(&e->buf);
-	return q_event_add(tx, d->cx->now_ms,
-	    (struct opt_i64){a->employee_id != 0, a->employee_id}, a->door,
+	return q_event_add(tx, d->cx->now_ms, opt_id(a->employee_id), a->door,
 	    str_of(kind), subject_id, payload,
 	    secret_digest(d->cx->mem, payload));
 }

@@ -40,11 +40,10 @@ enum err
 gap_note(struct desk *d, struct db_tx *tx, const struct gap_case *c)
 {
 	struct str stems = answers_stems(d->cx->mem, c->words);
-	struct opt_i64 ticket = {c->ticket_id != 0, c->ticket_id};
 
 	if (str_empty(stems))
 		return OK;
-	return q_gap_add(tx, stems, ticket, c->words, c->kind,
+	return q_gap_add(tx, stems, opt_id(c->ticket_id), c->words, c->kind,
 	    c->reason.p ? c->reason : STR(""), d->cx->now_ms);
 }
 

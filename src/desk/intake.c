@@ -198,12 +198,6 @@ ready_check(struct desk *d, struct db *db, struct ready *r)
 	return e != OK ? e : d->cx->fault.err;
 }
 
-static struct opt_i64
-opt_id(int64_t id)
-{
-	return (struct opt_i64){id != 0, id};
-}
-
 /* A question from a call came by telephone, whatever door leads the call. */
 static enum door
 door_of(const struct desk *d, const struct intake *in)

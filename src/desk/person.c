@@ -308,13 +308,13 @@ phone_write(struct desk *d, struct db_tx *tx, int64_t customer_id,
     const struct phone_form *f, int64_t *out_id)
 {
 	void *mem = d->cx->mem;
-	struct opt_i64 person = {f->person_id != 0, f->person_id};
 	struct event ev;
 	enum err e;
 
 	if ((e = phone_fits(d, tx->db, customer_id, f->number)) != OK ||
-	    (e = q_phone_add(tx, mem, customer_id, person, f->number,
-		 text_reverse(mem, f->number), f->label, out_id)) != OK)
+	    (e = q_phone_add(tx, mem, customer_id, opt_id(f->person_id),
+		 f->number, text_reverse(mem, f->number), f->label, out_id)) !=
+		OK)
 		return e;
 	event_begin(d, &ev);
 	event_int(&ev, "phone", *out_id);

@@ -37,11 +37,9 @@ runs_unfinished(struct desk *d, struct db *db, int64_t *asked,
 static enum err
 ask(struct desk *d, struct db_tx *tx, struct str scope, int64_t *id)
 {
-	const struct actor *a = &d->actor;
 	struct event ev;
 	enum err e = q_crawl_ask(tx, d->cx->mem, scope, CRAWL_ASKED,
-	    (struct opt_i64){a->employee_id != 0, a->employee_id},
-	    d->cx->now_ms, id);
+	    opt_id(d->actor.employee_id), d->cx->now_ms, id);
 
 	if (e != OK)
 		return e;

@@ -30,6 +30,13 @@ opt(int64_t v)
 	return (struct opt_i64){true, v};
 }
 
+/* An id, where 0 stands for none. */
+static inline struct opt_i64
+opt_id(int64_t id)
+{
+	return (struct opt_i64){id != 0, id};
+}
+
 enum { QUERY_ROWS_MAX = 10000 };
 
 enum query_type { QUERY_I64, QUERY_TEXT, QUERY_BOOL, QUERY_BLOB };
