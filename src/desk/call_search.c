@@ -41,11 +41,13 @@ search_keep(struct desk *d, struct db_tx *tx, const struct call *c,
 	    d->cx->now_ms, words, (int64_t)hits->found, shown);
 }
 
-/* Words that were kept already, or are only being deleted, are not kept. */
+/* Words that were kept already, or are only being deleted, are not kept, and
+ * neither are the first letters. */
 static bool
-is_kept(const struct call *c, struct str words)
+is_worth_keeping(const struct call *c, struct str words)
 {
-	return c->searched && str_starts(c->search.words, words);
+	return text_length(words) >= SEARCH_LEAST &&
+	       !(c->searched && str_starts(c->search.words, words));
 }
 
 enum err
@@ -55,7 +57,7 @@ call_search_write(struct desk *d, struct db_tx *tx, const struct call *c,
 	struct answer_hits hits;
 	enum err e;
 
-	if (text_length(words) < SEARCH_LEAST || is_kept(c, words))
+	if (!is_worth_keeping(c, words))
 		return OK;
 	if ((e = answers_search(d->cx, tx->db, words, false, ANSWERS_SHOWN,
 		 &hits)) != OK)
@@ -73,13 +75,11 @@ call_search(struct desk *d, int64_t id, struct str words,
 
 	if ((e = answer_find(d, words, true, out)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = call_load_own(d, tx.db, id, &c)) != OK)
+	    (e = call_load_own(d, tx.db, id, &c)) != OK ||
+	    (e = call_text_write(d, &tx, &c, STR("search"), words)) != OK)
 		return e;
-	if (text_length(words) >= SEARCH_LEAST && !is_kept(&c, words) &&
+	if (is_worth_keeping(&c, words) &&
 	    (e = search_keep(d, &tx, &c, words, out)) != OK)
-		return e;
-	if ((e = call_load_own(d, tx.db, id, &c)) != OK ||
-	    (e = call_type_write(d, &tx, &c, STR("search"), words)) != OK)
 		return e;
 	return db_commit(&tx);
 }

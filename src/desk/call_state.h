@@ -12,8 +12,12 @@ MUST_CHECK enum err call_load(struct desk *d, struct db *db, int64_t id,
 MUST_CHECK enum err call_load_own(struct desk *d, struct db *db, int64_t id,
     struct call *out);
 
-/* Keeps a text, or who is on the line, within a transaction; as call_type and
- * call_person. */
+/* Keeps a text alone, within a transaction; as call_type. */
+MUST_CHECK enum err call_text_write(struct desk *d, struct db_tx *tx,
+    const struct call *c, struct str name, struct str value);
+
+/* Keeps a text with what follows from it, or who is on the line, within a
+ * transaction; as call_type and call_person. */
 MUST_CHECK enum err call_type_write(struct desk *d, struct db_tx *tx,
     const struct call *c, struct str name, struct str value);
 MUST_CHECK enum err call_person_write(struct desk *d, struct db_tx *tx,

@@ -61,8 +61,7 @@ customer_write_chosen(struct desk *d, struct db_tx *tx, int64_t id,
 
 	event_begin(d, &ev);
 	event_int(&ev, "customer", customer_id);
-	if ((e = q_call_customer_set(tx, id,
-		 (struct opt_i64){customer_id != 0, customer_id})) != OK ||
+	if ((e = q_call_customer_set(tx, id, opt_id(customer_id))) != OK ||
 	    (e = q_call_input_save(tx, id, 0, STR("number"), typed,
 		 d->cx->now_ms)) != OK)
 		return e;
@@ -115,7 +114,7 @@ enum err
 call_person_write(struct desk *d, struct db_tx *tx, const struct call *c,
     int64_t person_id, struct str name)
 {
-	struct opt_i64 person = {person_id != 0, person_id};
+	struct opt_i64 person = opt_id(person_id);
 	struct event ev;
 	enum err e;
 
@@ -177,7 +176,7 @@ typed_find(struct str name)
 }
 
 enum err
-call_type_write(struct desk *d, struct db_tx *tx, const struct call *c,
+call_text_write(struct desk *d, struct db_tx *tx, const struct call *c,
     struct str name, struct str value)
 {
 	const struct typed *t = typed_find(name);
@@ -187,12 +186,21 @@ call_type_write(struct desk *d, struct db_tx *tx, const struct call *c,
 		return fail(d->cx, ERR_INVALID, "name",
 		    N_("Nothing of that name can be typed here."));
 	if ((e = not_too_long(d, t->name, value, t->most)) != OK ||
-	    (e = must_be_open(d, c, t->evidence, t->inputs)) != OK ||
-	    (str_is(name, "search") &&
-		(e = call_search_write(d, tx, c, value)) != OK))
+	    (e = must_be_open(d, c, t->evidence, t->inputs)) != OK)
 		return e;
 	return q_call_input_save(tx, c->row.id,
 	    t->whole_call ? 0 : call_matter(c), name, value, d->cx->now_ms);
+}
+
+enum err
+call_type_write(struct desk *d, struct db_tx *tx, const struct call *c,
+    struct str name, struct str value)
+{
+	enum err e = call_text_write(d, tx, c, name, value);
+
+	return e == OK && str_is(name, "search")
+	    ? call_search_write(d, tx, c, value)
+	    : e;
 }
 
 enum err
