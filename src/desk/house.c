@@ -1,7 +1,8 @@
 /*
  * The running house. The list of loaded instruction versions and the drawings
- * (chart.c) are all in it that changes, each under its lock; a version is never unloaded, because a
- * running call may hold on to it. There are as many as people wrote, few.
+ * (chart.c) are all in it that changes, each under its lock; a version is never
+ * unloaded, because a running call may hold on to it. There are as many as
+ * people wrote, few.
  */
 #include "desk/house.h"
 
@@ -294,7 +295,8 @@ house_current(struct house *h, int64_t *out_id)
 }
 
 enum err
-house_instruction(struct desk *d, int64_t id, const struct instruction **out)
+house_instruction_if_readable(struct desk *d, int64_t id,
+    const struct instruction **out)
 {
 	struct version *v = version_find(d->house->versions, id);
 	struct str source;
@@ -304,12 +306,21 @@ house_instruction(struct desk *d, int64_t id, const struct instruction **out)
 		if ((e = q_instruction_source(d->db, d->cx->mem, id,
 			 &source)) != OK)
 			return e;
-		e = version_load(d->house->versions, id, source, &v);
-		if (e != OK)
-			return fail(d->cx, ERR_INTERNAL, "",
-			    N_("This version of the instruction cannot be "
-			       "read any more."));
+		if (version_load(d->house->versions, id, source, &v) != OK)
+			v = NULL;
 	}
-	*out = v->instruction;
+	*out = v ? v->instruction : NULL;
 	return OK;
+}
+
+enum err
+house_instruction(struct desk *d, int64_t id, const struct instruction **out)
+{
+	enum err e = house_instruction_if_readable(d, id, out);
+
+	if (e == OK && !*out)
+		return fail(d->cx, ERR_INTERNAL, "",
+		    N_("This version of the instruction cannot be read any "
+		       "more."));
+	return e;
 }

@@ -49,6 +49,12 @@ MUST_CHECK enum err house_in_force(struct desk *d, int64_t *out_id,
 const struct instruction *house_current(struct house *h, int64_t *out_id);
 
 /* A text by its id, read from the database when it is not loaded yet. Lives
- * as long as the house. ERR_NOT_FOUND, ERR_STORE. */
+ * as long as the house. NULL if this program does not understand a text that an
+ * older one did. ERR_NOT_FOUND, ERR_STORE. */
+MUST_CHECK enum err house_instruction_if_readable(struct desk *d, int64_t id,
+    const struct instruction **out);
+
+/* The same for whoever cannot do without: ERR_INTERNAL where the other gives
+ * NULL. */
 MUST_CHECK enum err house_instruction(struct desk *d, int64_t id,
     const struct instruction **out);

@@ -122,14 +122,13 @@ static enum err
 version_add(struct desk *d, struct db_tx *tx, enum version_origin origin,
     const struct version_form *f, struct str name, int64_t number)
 {
-	int64_t employee = d->actor.employee_id, id;
+	int64_t id;
 	struct event ev;
 	enum err e;
 
 	if ((e = text_keep(d, tx, name, f->source, &id)) != OK ||
 	    (e = q_version_add(tx, number, id, origin,
-		 (struct opt_i64){employee != 0, employee}, f->note,
-		 d->cx->now_ms)) != OK)
+		 opt_id(d->actor.employee_id), f->note, d->cx->now_ms)) != OK)
 		return e == ERR_CONFLICT ? ERR_BUSY : e;
 	event_begin(d, &ev);
 	event_text(&ev, "name", name);
@@ -259,19 +258,25 @@ before_read(struct desk *d, int64_t number, struct str *out)
 	return e == ERR_NOT_FOUND ? OK : e;
 }
 
-enum err
-version_instruction(struct desk *d, int64_t number, struct q_version_row *row,
-    const struct instruction **ins)
+static enum err
+version_read(struct desk *d, int64_t number, struct q_version_row *out)
 {
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
 		return e;
-	if ((e = q_version(d->db, d->cx->mem, number, row)) == ERR_NOT_FOUND)
+	if ((e = q_version(d->db, d->cx->mem, number, out)) == ERR_NOT_FOUND)
 		return fail(d->cx, e, "", N_("There is no such version."));
-	if (e != OK)
-		return e;
-	return house_instruction(d, row->instruction_id, ins);
+	return e;
+}
+
+enum err
+version_instruction(struct desk *d, int64_t number, struct q_version_row *row,
+    const struct instruction **ins)
+{
+	enum err e = version_read(d, number, row);
+
+	return e == OK ? house_instruction(d, row->instruction_id, ins) : e;
 }
 
 enum err
@@ -293,7 +298,8 @@ version_get(struct desk *d, int64_t number, struct version_full *out)
 	int64_t mine;
 	enum err e;
 
-	if ((e = version_instruction(d, number, &out->row,
+	if ((e = version_read(d, number, &out->row)) != OK ||
+	    (e = house_instruction_if_readable(d, out->row.instruction_id,
 		 &out->instruction)) != OK ||
 	    (e = q_instruction_source(d->db, mem, out->row.instruction_id,
 		 &out->source)) != OK ||

@@ -39,7 +39,8 @@ struct version_list {
 
 struct version_full {
 	struct q_version_row row;
-	const struct instruction *instruction;
+	const struct instruction *instruction; /* NULL: this program does not
+	                                          understand it any more */
 	struct str source, before;      /* before: of the version before, "" if
 	                                   there is none */
 	bool in_force, signed_by_me;
@@ -80,7 +81,7 @@ MUST_CHECK enum err version_get(struct desk *d, int64_t number,
     struct version_full *out);
 
 /* What it is, without its text, difference and signatures; *ins lives as long
- * as the house. ERR_NOT_FOUND. */
+ * as the house. ERR_NOT_FOUND, ERR_INTERNAL (it is not understood any more). */
 MUST_CHECK enum err version_instruction(struct desk *d, int64_t number,
     struct q_version_row *row, const struct instruction **ins);
 

@@ -316,6 +316,37 @@ running_calls(void **state)
 	house_close(again);
 }
 
+/* A text that this program does not understand any more is shown all the same,
+ * and so is the difference to it. */
+static void
+not_understood_any_more(void **state)
+{
+	struct fixture *f = *state;
+	const struct instruction *ins;
+	struct q_version_row row;
+	struct version_full full;
+	int64_t id, number;
+	DB_TX tx = {0};
+
+	house_begin(f);
+	fixture_ok(f, db_begin(f->d.db, &tx));
+	fixture_ok(f, q_instruction_add(&tx, f->cx.mem, STR("old"),
+			  STR("its digest"), STR("old: words\n"), 1, &id));
+	fixture_ok(f, q_version_add(&tx, 2, id, VERSION_FILE,
+			  (struct opt_i64){0}, STR(""), 2));
+	fixture_ok(f, db_commit(&tx));
+	fixture_ok(f, activate(f, remarked(f, "new"), 2, &number));
+
+	fixture_ok(f, version_get(&f->d, 2, &full));
+	assert_null(full.instruction);
+	check_str(full.source, "old: words\n");
+	fixture_ok(f, version_get(&f->d, 3, &full));
+	assert_non_null(full.instruction);
+	check_str(full.before, "old: words\n");
+	assert_int_equal(version_instruction(&f->d, 2, &row, &ins),
+	    ERR_INTERNAL);
+}
+
 /* ---- Together ------------------------------------------------------------ */
 
 struct rival {
@@ -518,6 +549,7 @@ main(void)
 	    VERSIONS_ON_BOTH(line_ends),
 	    VERSIONS_ON_BOTH(signing),
 	    VERSIONS_ON_BOTH(running_calls),
+	    VERSIONS_ON_BOTH(not_understood_any_more),
 	    VERSIONS_ON_BOTH(rivals),
 	    VERSIONS_ON_BOTH(the_configured_file),
 	    VERSIONS_ON_BOTH(the_shipped_one),

@@ -67,6 +67,7 @@ struct version_view {
 		size_t n;
 	} signatures;
 	struct names_view missing;
+	bool readable;             /* `text` is there */
 	struct instruction_view text;
 };
 

@@ -202,7 +202,9 @@ version_page(struct http_request *rq)
 	v.missing = names_fill(rq, &full.unsigned_by);
 	numbers_fill(rq, full.source, &v.numbers);
 	signatures_fill(rq, &full.signatures, &v);
-	instruction_view_fill(rq, full.instruction, &v.text);
+	v.readable = full.instruction != NULL;
+	if (v.readable)
+		instruction_view_fill(rq, full.instruction, &v.text);
 	if (v.before)
 		diff_fill(rq, full.before, full.source, &v.diff);
 	view_version(&rq->response.body, rq->cx.lang, &v);
