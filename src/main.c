@@ -51,10 +51,10 @@ main(int argc, char **argv)
 		false, command_wording},
 	    {"customer import", "FILE.csv", "import customers, all or none", 1,
 		1, true, command_customer_import},
-	    {"answers search", "WORDS", "find answers as the call page does", 1,
-		20, true, command_answers_search},
 	    {"customer search", "WORDS", "find customers", 1, 20, true,
 		command_customer_search},
+	    {"answers search", "WORDS", "find answers as the call page does", 1,
+		20, true, command_answers_search},
 	    {"answers crawl", "[URL]", "read the website now", 0, 1, true,
 		command_answers_crawl},
 	    {"employee add", "LOGIN", "--name NAME --role agent|supervisor|"

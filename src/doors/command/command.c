@@ -50,6 +50,7 @@ usage(const struct command *table, FILE *to)
 	fputs("\n  --config FILE    configuration (YAML)\n"
 	      "  --database URL   sqlite:PATH or postgresql://…\n"
 	      "  --listen ADDR    127.0.0.1:8080\n"
+	      "  --demo-site ADDR where the demo company's website is shown\n"
 	      "  --json           answers for machines\n",
 	    to);
 }
@@ -267,4 +268,15 @@ command_read(struct command_run *r, const char *path, size_t max,
 		fprintf(stderr, "dienstweg: %s: cannot be read (%s)\n", path,
 		    strerror(errno));
 	return e == OK;
+}
+
+struct str
+command_words(struct command_run *r)
+{
+	struct str words = STR("");
+
+	for (int i = 0; i < r->argc; i++)
+		words = str_printf(r->mem, "%.*s%s%s", STR_FMT(words),
+		    i ? " " : "", r->argv[i]);
+	return words;
 }

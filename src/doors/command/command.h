@@ -48,6 +48,9 @@ int command_failed(struct command_run *r, enum err e);
 bool command_read(struct command_run *r, const char *path, size_t max,
     struct str *out);
 
+/* The arguments with blanks between, as they would be typed into a box. */
+struct str command_words(struct command_run *r);
+
 int command_migrate(struct command_run *r);
 int command_instruction_check(struct command_run *r);
 int command_instruction_paths(struct command_run *r);
@@ -56,7 +59,6 @@ int command_instruction_load(struct command_run *r);
 int command_wording(struct command_run *r);
 int command_customer_import(struct command_run *r);
 int command_customer_search(struct command_run *r);
-int command_answers_search(struct command_run *r);
 int command_employee_add(struct command_run *r);
 int command_employee_password(struct command_run *r);
 int command_employee_bar(struct command_run *r);
@@ -66,5 +68,6 @@ int command_employee_rename(struct command_run *r);
 int command_employee_list(struct command_run *r);
 int command_token_create(struct command_run *r);
 int command_token_revoke(struct command_run *r);
+int command_answers_search(struct command_run *r);
 int command_answers_crawl(struct command_run *r);
 int command_demo(struct command_run *r);

@@ -1,16 +1,85 @@
 /*
- * The command `answers crawl`: reads the website now, with its progress on
- * standard error and the sum on standard output. A signal ends it; the next call
- * goes on where it stood.
+ * Commands on answers. `answers search` finds them as the call page does.
+ * `answers crawl` reads the website now, with its progress on standard error and
+ * the sum on standard output; a signal ends it, and the next call goes on where
+ * it stood.
  */
 #include <signal.h>
 #include <stdio.h>
 
 #include "base/json.h"
+#include "desk/answer.h"
 #include "desk/website.h"
 #include "doors/command/command.h"
 
-enum { SAY_EVERY_MS = 1000, JSON_BYTES_MAX = 4096 };
+enum {
+	HITS_BYTES_MAX = 1 << 20, /* of a search, as JSON */
+	SUM_BYTES_MAX = 4096,     /* of a crawl, as JSON */
+	SAY_EVERY_MS = 1000,
+};
+
+/* ---- Searching ----------------------------------------------------------- */
+
+static void
+clicks_json(struct json_out *o, struct str lines)
+{
+	struct str click;
+
+	json_name(o, "clicks");
+	json_open(o, '[');
+	while (str_take(&lines, '\n', &click))
+		json_put_text(o, click);
+	json_close(o, ']');
+}
+
+static void
+hits_json(struct command_run *r, const struct answer_hits *hits)
+{
+	struct json_out o;
+	struct buf b;
+
+	buf_init(&b, r->mem, HITS_BYTES_MAX);
+	json_begin(&o, &b);
+	json_open(&o, '[');
+	for (size_t i = 0; i < hits->n; i++) {
+		const struct answer_hit *hit = &hits->v[i];
+
+		json_open(&o, '{');
+		json_name(&o, "url");
+		json_put_text(&o, hit->url);
+		json_name(&o, "title");
+		json_put_text(&o, hit->title);
+		clicks_json(&o, hit->clicks);
+		json_name(&o, "snippet");
+		json_put_text(&o, snippet_text(r->mem, &hit->snippet));
+		json_close(&o, '}');
+	}
+	json_close(&o, ']');
+	puts(buf_get(&b).p);
+}
+
+int
+command_answers_search(struct command_run *r)
+{
+	struct answer_hits hits;
+	enum err e;
+
+	if ((e = answer_find(&r->desk, command_words(r), false, &hits)) != OK)
+		return command_failed(r, e);
+	if (r->json)
+		hits_json(r, &hits);
+	for (size_t i = 0; i < hits.n && !r->json; i++) {
+		const struct answer_hit *hit = &hits.v[i];
+		struct str clicks = answer_clicks_text(r->mem, hit->clicks);
+
+		printf("%.*s\n  %.*s%s%.*s\n  %s\n", STR_FMT(hit->title),
+		    STR_FMT(clicks), clicks.n && hit->url.n ? "\n  " : "",
+		    STR_FMT(hit->url), snippet_text(r->mem, &hit->snippet).p);
+	}
+	return hits.n ? EXIT_GOOD : EXIT_NO;
+}
+
+/* ---- Crawling ------------------------------------------------------------ */
 
 static atomic_bool stopped;
 
@@ -63,7 +132,7 @@ sum_json(struct command_run *r, const struct website_crawl *w)
 	struct json_out json;
 	struct buf b;
 
-	buf_init(&b, r->mem, JSON_BYTES_MAX);
+	buf_init(&b, r->mem, SUM_BYTES_MAX);
 	json_begin(&json, &b);
 	json_open(&json, '{');
 	json_name(&json, "end");

@@ -54,13 +54,9 @@ int
 command_customer_search(struct command_run *r)
 {
 	struct lookup rows;
-	struct str words = str_of(r->argv[0]);
 	enum err e;
 
-	for (int i = 1; i < r->argc; i++)
-		words = str_printf(r->mem, "%.*s %s", STR_FMT(words),
-		    r->argv[i]);
-	e = customer_lookup(&r->desk, words, SEARCH_ROWS, &rows);
+	e = customer_lookup(&r->desk, command_words(r), SEARCH_ROWS, &rows);
 	if (e != OK)
 		return command_failed(r, e);
 	for (size_t i = 0; i < rows.n; i++)

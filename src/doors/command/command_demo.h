@@ -1,7 +1,7 @@
 #pragma once
 /*
- * The demo company: three files in demo/ that become
- * a desk's last ten working days. Everything goes through the desk's own
+ * The demo company: three files in demo/ that become a desk's last ten working
+ * days. Everything goes through the desk's own
  * functions, with the clock set back and as the employee who acts, so every row
  * has passed the rules that hold for people, and has its event.
  *
