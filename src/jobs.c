@@ -1,6 +1,6 @@
 /*
- * One thread looks every few seconds whether there is something to do. What it
- * does is leased in the database, so that it is done on one node.
+ * One thread looks each second whether there is something to do. What it does
+ * is leased in the database, so that it is done on one node.
  */
 #include "jobs.h"
 
@@ -54,7 +54,7 @@ work(void *arg)
 	enum err last = OK;
 
 	while (wait_a_while(j)) {
-		struct cx cx = {.mem = talloc_new(NULL),
+		struct cx cx = {.mem = mem_sure(talloc_new(NULL)),
 		    .now_ms = clock_now_ms(j->house->clock),
 		    .id = "jobs"};
 		struct desk d = {.cx = &cx,

@@ -1,8 +1,8 @@
 /*
  * The doors that HTTP opens, put together: routes of the staff pages and of
  * the API on one server, a connection and a unit of work for each request, who
- * is asking, the jobs, and housekeeping once an hour. Everything else is on the floors
- * below.
+ * is asking, the jobs, and housekeeping once an hour. Everything else is on the
+ * floors below.
  */
 #include "serve.h"
 
@@ -188,7 +188,7 @@ start(struct house *house, void *mem, struct http_server **out,
 static void
 own_unit(struct house *house, void (*work)(struct desk *d))
 {
-	struct cx cx = {.mem = talloc_new(NULL),
+	struct cx cx = {.mem = mem_sure(talloc_new(NULL)),
 	    .now_ms = clock_now_ms(house->clock),
 	    .id = "serve"};
 	struct desk d = {.cx = &cx,

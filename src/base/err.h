@@ -1,5 +1,4 @@
 #pragma once
-#include <stdbool.h>
 /*
  * Every way in which a unit of work can fail, and what HTTP says of it.
  *
@@ -7,6 +6,7 @@
  * person needs to know beyond the name goes into the unit's `struct fault`
  * (base/cx.h).
  */
+#include <stdbool.h>
 
 /* id, name in logs and in the API's `type`, HTTP status, may be tried again */
 #define ERR_LIST(X)                                                            \

@@ -2,8 +2,8 @@
  * Passwords, tokens and digests, by libsodium. Argon2id takes 64 MiB and a
  * tenth of a second on purpose, so only two run at a time, a few more wait, and
  * the rest is sent away: whoever floods the sign-in does not hold every thread,
- * and the rest of the desk does not notice. Who may sign in and how
- * often one may try is the desk's business; nothing here is ever logged.
+ * and the rest of the desk does not notice. Who may sign in and how often one
+ * may try is the desk's business; nothing here is ever logged.
  */
 #include "base/secret.h"
 

@@ -55,7 +55,7 @@ static void
 take_space(struct str *rest)
 {
 	while (rest->n && isspace((unsigned char)*rest->p))
-		rest->p++, rest->n--;
+		take_char(rest, *rest->p);
 }
 
 /* A place on a page of ours. */

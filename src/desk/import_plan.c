@@ -185,8 +185,7 @@ own_add(struct plan *p, const struct import_line *line, size_t n)
 	p->im->report->customers++;
 	if (!p->tx || p->im->report->complaints)
 		return OK;
-	e = customer_write(&p->d, p->tx, &k->customer, &k->id);
-	return e;
+	return customer_write(&p->d, p->tx, &k->customer, &k->id);
 }
 
 /* *out_id: the person of this line, 0 if it names none. */

@@ -19,8 +19,8 @@ MUST_CHECK enum err twin_find(struct desk *d, struct db *db,
     const struct customer_form *f, int64_t but,
     struct q_customer_of_name_rows *out);
 
-/* As customer_add, but ERR_CONFLICT (field twin), and *twins tells who, if such a
- * customer seems to be there already. */
+/* As customer_add, but ERR_CONFLICT (field twin), and *twins tells who, if such
+ * a customer seems to be there already. */
 MUST_CHECK enum err customer_add_single(struct desk *d,
     const struct customer_form *f, struct q_customer_of_name_rows *twins,
     int64_t *out_id);

@@ -30,6 +30,7 @@ struct pen {
 	struct buf *b;
 	uint8_t part[INSTRUCTION_STEPS_MAX];
 };
+
 /* The quoted name of a step's box. */
 void put_step_name(const struct pen *p, int step);
 

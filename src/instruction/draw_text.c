@@ -55,8 +55,10 @@ word_next(struct str *rest, struct str *word, int *width)
 {
 	size_t n = 0;
 
-	while (rest->n && (unsigned char)*rest->p <= ' ')
-		rest->p++, rest->n--;
+	while (rest->n && (unsigned char)*rest->p <= ' ') {
+		rest->p++;
+		rest->n--;
+	}
 	*width = 0;
 	for (; n < rest->n && (unsigned char)rest->p[n] > ' '; n++) {
 		if (begins(rest->p[n]) && *width == LINE_MOST)
