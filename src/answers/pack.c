@@ -47,7 +47,7 @@ pack_next(struct str *bytes, struct pack_link *out)
 	if (!number_next(bytes, &id) || !bytes->n)
 		return false;
 	out->to = (int64_t)id;
-	out->region = *bytes->p;
+	out->region = (unsigned char)*bytes->p;
 	*bytes = (struct str){bytes->p + 1, bytes->n - 1};
 	if (!number_next(bytes, &n) || n > bytes->n)
 		return false;

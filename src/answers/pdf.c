@@ -37,7 +37,7 @@ pdf_text(void *mem, struct str bytes, struct str *out)
 	    "-nopgbrk", "-", "-", NULL};
 	const struct child c = {.argv = argv,
 	    .in = bytes,
-	    .most = 4 * EXTRACT_TEXT_BYTES_MAX,
+	    .most = 4UL * EXTRACT_TEXT_BYTES_MAX,
 	    .time_ms = TIME_MS,
 	    .memory_bytes = MEMORY_BYTES};
 	struct str said;

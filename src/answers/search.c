@@ -254,7 +254,7 @@ rank(struct search *s)
 			    stands_in(m, s->v[i].title) ||
 			    stands_in(m, s->v[i].head);
 		}
-		if (2 * by >= s->asked.n)
+		if (2UL * by >= s->asked.n)
 			s->v[kept++] = s->v[i];
 	}
 	s->n = kept;
