@@ -39,12 +39,6 @@ SELECT id, words, found, shown, taken_id, taken_rank, at_ms
 FROM answer_search WHERE call_id = $1 AND matter = $2
 ORDER BY id DESC LIMIT 1;
 
--- q: search_of_call(call_id i64, most i64) many(like searched_row)
-SELECT s.matter, s.words, s.found, s.shown, s.taken_id, d.title, s.taken_rank,
-       s.at_ms
-FROM answer_search s LEFT JOIN answer_document d ON d.id = s.taken_id
-WHERE s.call_id = $1 ORDER BY s.matter, s.id LIMIT $2;
-
 -- What was searched for before a ticket was written.
 -- q: search_of_ticket(ticket_id i64, most i64) many(like searched_row)
 SELECT s.matter, s.words, s.found, s.shown, s.taken_id, d.title, s.taken_rank,

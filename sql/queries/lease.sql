@@ -6,7 +6,3 @@ WHERE lease.holder = $2 OR lease.until_ms < $4;
 
 -- q: lease_give(name text, holder text) none write
 DELETE FROM lease WHERE name = $1 AND holder = $2;
-
--- Whether somebody has it: 0 or 1.
--- q: lease_held(name text, now_ms i64) one(n i64)
-SELECT count(*) FROM lease WHERE name = $1 AND until_ms >= $2;

@@ -320,10 +320,3 @@ json_put_null(struct json_out *o)
 	value_begin(o);
 	buf_puts(o->b, "null");
 }
-
-void
-json_put_raw(struct json_out *o, struct str s)
-{
-	value_begin(o);
-	buf_str(o->b, s);
-}

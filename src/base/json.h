@@ -49,5 +49,3 @@ void json_put_text(struct json_out *o, struct str s);  /* NULL gives null */
 void json_put_int(struct json_out *o, int64_t v);
 void json_put_bool(struct json_out *o, bool v);
 void json_put_null(struct json_out *o);
-/* Text that is JSON already. */
-void json_put_raw(struct json_out *o, struct str s);

@@ -45,8 +45,9 @@ answer_clicks_text(void *mem, struct str lines)
 	return buf_get(&b);
 }
 
-struct str
-answer_clicks_lines(void *mem, struct str text)
+/* And back. */
+static struct str
+clicks_lines(void *mem, struct str text)
 {
 	struct str click;
 	struct buf b;
@@ -87,7 +88,7 @@ form_check(struct cx *cx, struct answer_form *f)
 	e = check_both(e, url_check(cx, &f->url));
 	e = check_both(e, check_line(cx, "clicks", &f->clicks,
 		CLICKS_LINE_MOST, false));
-	f->clicks = answer_clicks_lines(cx->mem, f->clicks);
+	f->clicks = clicks_lines(cx->mem, f->clicks);
 	return e;
 }
 

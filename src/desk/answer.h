@@ -66,6 +66,5 @@ MUST_CHECK enum err answer_document(struct desk *d, int64_t id,
 /* The ids of what was shown, best first, with blanks between: as it is kept. */
 struct str answer_ids(void *mem, const struct answer_hits *hits);
 
-/* "Start > Hilfe" of the lines in which clicks are kept, and back. */
+/* "Start > Hilfe" of the lines in which clicks are kept. */
 struct str answer_clicks_text(void *mem, struct str lines);
-struct str answer_clicks_lines(void *mem, struct str text);

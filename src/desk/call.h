@@ -82,9 +82,9 @@ MUST_CHECK enum err call_person(struct desk *d, int64_t id, int64_t person_id,
     struct str name);
 
 /* Keeps what is being typed: question, search, reason, confirmed, text, and a
- * new person's name (which call_person takes up). No
- * event. ERR_INVALID for other names and too long texts; ERR_CONFLICT when it
- * is on record already (go back first). */
+ * new person's name (which call_person takes up). No event. ERR_INVALID for
+ * other names and too long texts; ERR_CONFLICT when it is on record already (go
+ * back first). */
 MUST_CHECK enum err call_type(struct desk *d, int64_t id, struct str name,
     struct str value);
 
@@ -92,10 +92,6 @@ MUST_CHECK enum err call_type(struct desk *d, int64_t id, struct str name,
  * call what was shown. As call_type; ERR_INVALID (q): too long. */
 MUST_CHECK enum err call_search(struct desk *d, int64_t id, struct str words,
     struct answer_hits *out);
-
-/* The searches of a call, by matter. */
-MUST_CHECK enum err call_searches(struct desk *d, int64_t id,
-    struct q_searched_row_rows *out);
 
 /* One step on. `step` and `answer` are ids of the instruction. */
 struct call_move {

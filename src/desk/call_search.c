@@ -124,13 +124,3 @@ call_take_write(struct desk *d, struct db_tx *tx, const struct call *c,
 		return e;
 	return event_add(d, tx, &ev, "call.answer_taken", c->row.id);
 }
-
-enum err
-call_searches(struct desk *d, int64_t id, struct q_searched_row_rows *out)
-{
-	enum err e;
-
-	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
-		return e;
-	return q_search_of_call(d->db, d->cx->mem, id, SEARCHES_MOST, out);
-}

@@ -25,17 +25,6 @@ reason_kind_name(enum reason_kind k)
 	return "";
 }
 
-enum reason_kind
-reason_kind_of(struct str name)
-{
-#define X(id, number, text)                                                    \
-	if (str_is(name, text))                                                \
-		return id;
-	REASON_LIST(X)
-#undef X
-	return REASON_NONE;
-}
-
 enum err
 gap_note(struct desk *d, struct db_tx *tx, const struct gap_case *c)
 {

@@ -29,9 +29,8 @@ enum {
 	GAP_TOLD_MOST = 500, /* tickets that are told at once */
 };
 
-/* "not-there" and so on; reason_kind_of gives REASON_NONE for others. */
+/* "not-there" and so on; "" for none. */
 const char *reason_kind_name(enum reason_kind k);
-enum reason_kind reason_kind_of(struct str name);
 
 /* One case: these words did not lead to an answer. ticket_id 0: there is no
  * ticket. Words without a stem are no gap. */

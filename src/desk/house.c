@@ -28,7 +28,6 @@ struct version {
 struct versions {
 	pthread_mutex_t lock;
 	struct version *first;  /* the newest loaded first */
-	const struct version *current; /* in force, as last seen */
 };
 
 static struct version *
@@ -266,32 +265,14 @@ house_renew(struct desk *d, struct str *why)
 enum err
 house_in_force(struct desk *d, int64_t *out_id, const struct instruction **out)
 {
-	struct versions *v = d->house->versions;
 	struct q_version_in_force now;
-	struct version *found;
 	enum err e;
 
 	if ((e = q_version_in_force(d->db, d->cx->mem, &now)) != OK ||
 	    (e = house_instruction(d, now.instruction_id, out)) != OK)
 		return e;
-	found = version_find(v, now.instruction_id);
-	pthread_mutex_lock(&v->lock);
-	v->current = found;
-	pthread_mutex_unlock(&v->lock);
 	*out_id = now.instruction_id;
 	return OK;
-}
-
-const struct instruction *
-house_current(struct house *h, int64_t *out_id)
-{
-	const struct version *current;
-
-	pthread_mutex_lock(&h->versions->lock);
-	current = h->versions->current;
-	pthread_mutex_unlock(&h->versions->lock);
-	*out_id = current->id;
-	return current->instruction;
 }
 
 enum err

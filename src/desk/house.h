@@ -44,10 +44,6 @@ MUST_CHECK enum err house_renew(struct desk *d, struct str *why);
 MUST_CHECK enum err house_in_force(struct desk *d, int64_t *out_id,
     const struct instruction **out);
 
-/* The same as this process saw it last, without asking the database; only after
- * house_renew or house_in_force. */
-const struct instruction *house_current(struct house *h, int64_t *out_id);
-
 /* A text by its id, read from the database when it is not loaded yet. Lives
  * as long as the house. NULL if this program does not understand a text that an
  * older one did. ERR_NOT_FOUND, ERR_STORE. */

@@ -157,7 +157,10 @@ writes(void **state)
 	json_put_null(&o);
 	json_open(&o, '{');
 	json_close(&o, '}');
-	json_put_raw(&o, STR("{\"x\":1}"));
+	json_open(&o, '{');
+	json_name(&o, "x");
+	json_put_int(&o, 1);
+	json_close(&o, '}');
 	json_close(&o, ']');
 	json_name(&o, "t");
 	json_put_text(&o, STR("ä\"\\\n\x01</script>\x7f"));
