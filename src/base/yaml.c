@@ -316,3 +316,11 @@ yaml_get(const struct yaml *y, const char *key)
 			return y->item[i];
 	return NULL;
 }
+
+struct str
+yaml_text(const struct yaml *y, const char *key)
+{
+	const struct yaml *value = yaml_get(y, key);
+
+	return value && value->kind == YAML_SCALAR ? value->text : STR("");
+}

@@ -47,6 +47,9 @@ MUST_CHECK enum err yaml_parse(void *mem, struct str source,
 /* The value under `key` of a map, or NULL (also when `y` is NULL or no map). */
 struct yaml *yaml_get(const struct yaml *y, const char *key);
 
+/* The single value under it; "" if there is none. */
+struct str yaml_text(const struct yaml *y, const char *key);
+
 void complaints_init(struct complaints *c, void *mem, const char *file);
 
 /* Adds a complaint at a node's place (NULL: line 1, column 1). */

@@ -65,6 +65,9 @@ tree_knows_its_places(void **state)
 	check_str(y->key[2]->text, "empty");
 	check_place(y->key[1], 3, 1);
 	check_str(yaml_get(y, "name")->text, "Müller");
+	check_str(yaml_text(y, "name"), "Müller");
+	check_str(yaml_text(y, "steps"), "");
+	check_str(yaml_text(y, "nothing"), "");
 	check_place(yaml_get(y, "name"), 2, 7);
 	check_str(yaml_get(y, "empty")->text, "");
 	assert_int_equal(steps->kind, YAML_LIST);

@@ -10,14 +10,6 @@
 #include "desk/answer.h"
 #include "doors/command/demo_files.h"
 
-static struct str
-text_of(const struct yaml *y, const char *key)
-{
-	const struct yaml *v = yaml_get(y, key);
-
-	return v && v->kind == YAML_SCALAR ? v->text : STR("");
-}
-
 /* [Start, Hilfe] as people type it. */
 static struct str
 clicks_of(void *mem, const struct yaml *list)
@@ -45,8 +37,8 @@ demo_answers_make(struct desk *d)
 	}
 	for (size_t i = 0; i < y->n; i++) {
 		const struct yaml *a = y->item[i];
-		struct answer_form f = {text_of(a, "title"),
-		    text_of(a, "body"), text_of(a, "url"),
+		struct answer_form f = {yaml_text(a, "title"),
+		    yaml_text(a, "body"), yaml_text(a, "url"),
 		    clicks_of(d->cx->mem, yaml_get(a, "clicks")), 0};
 
 		if ((e = answer_add(d, &f, &id)) != OK)

@@ -17,15 +17,6 @@ struct reading {
 	struct demo_script *s;
 };
 
-/* The text under a key; empty if there is none. */
-static struct str
-text_of(const struct yaml *y, const char *key)
-{
-	const struct yaml *v = yaml_get(y, key);
-
-	return v && v->kind == YAML_SCALAR ? v->text : STR("");
-}
-
 /* Cuts the first word off. */
 static struct str
 word_cut(struct str *rest)
@@ -46,7 +37,7 @@ word_cut(struct str *rest)
 static struct demo_moves
 moves_read(struct reading *r, const struct yaml *map, const char *key)
 {
-	struct str rest = text_of(map, key), word;
+	struct str rest = yaml_text(map, key), word;
 	struct demo_moves out = {
 	    .v = mem_array(r->mem, struct demo_move, rest.n / 2 + 1)};
 
@@ -74,7 +65,7 @@ who_read(struct reading *r, const struct yaml *map)
 	static const char *const names[] = {[WHO_CUSTOMER] = "customer",
 	    [WHO_FORMER] = "former", [WHO_FUTURE] = "future",
 	    [WHO_UNKNOWN] = "unknown", [WHO_NOBODY] = "nobody"};
-	struct str who = text_of(map, "who");
+	struct str who = yaml_text(map, "who");
 
 	for (enum demo_who w = WHO_CUSTOMER; w <= WHO_NOBODY; w++)
 		if (str_is(who, names[w]))
@@ -96,7 +87,7 @@ ways_read(struct reading *r, const struct yaml *ways)
 		w->id = ways->key[s->ways]->text;
 		w->who = who_read(r, y);
 		w->moves = moves_read(r, y, "steps");
-		if (!str_to_i64(text_of(y, "pace"), &w->pace))
+		if (!str_to_i64(yaml_text(y, "pace"), &w->pace))
 			w->pace = PACE_USUAL;
 	}
 }
@@ -104,16 +95,16 @@ ways_read(struct reading *r, const struct yaml *ways)
 static struct demo_talk
 talk_read(struct reading *r, const struct yaml *y)
 {
-	struct demo_talk t = {.product = text_of(y, "product"),
-	    .caller = text_of(y, "caller"),
-	    .search = text_of(y, "search"),
-	    .reason = text_of(y, "reason"),
-	    .question = text_of(y, "question"),
-	    .answer = text_of(y, "answer"),
-	    .note = text_of(y, "note"),
-	    .further = text_of(y, "further"),
-	    .further_answer = text_of(y, "further-answer")};
-	struct str way = text_of(y, "way");
+	struct demo_talk t = {.product = yaml_text(y, "product"),
+	    .caller = yaml_text(y, "caller"),
+	    .search = yaml_text(y, "search"),
+	    .reason = yaml_text(y, "reason"),
+	    .question = yaml_text(y, "question"),
+	    .answer = yaml_text(y, "answer"),
+	    .note = yaml_text(y, "note"),
+	    .further = yaml_text(y, "further"),
+	    .further_answer = yaml_text(y, "further-answer")};
+	struct str way = yaml_text(y, "way");
 
 	for (size_t i = 0; i < r->s->ways && !t.way; i++)
 		if (str_eq(r->s->way[i].id, way))
@@ -140,7 +131,7 @@ short_read(struct reading *r, const struct yaml *y)
 	struct demo_talk t = talk_read(r, y);
 	int64_t times;
 
-	if (!str_to_i64(text_of(y, "times"), &times))
+	if (!str_to_i64(yaml_text(y, "times"), &times))
 		times = searches && searches->kind == YAML_LIST
 		    ? (int64_t)searches->n
 		    : 1;
