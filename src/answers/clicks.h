@@ -16,7 +16,8 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { CLICKS_MAX = 30, CLICKS_NOBODY = UINT32_MAX };
+enum { CLICKS_MAX = 30 };
+#define CLICKS_NOBODY UINT32_MAX
 
 /* A link to a page by its index. */
 struct clicks_link {
