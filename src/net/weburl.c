@@ -133,7 +133,8 @@ is_host(struct str h)
 
 	if (v6)
 		h = cut(h, 1, h.n - 1);
-	if (!h.n || h.n > 253 || (!v6 && h.p[0] == '.'))
+	if (!h.n || h.n > 253 ||
+	    (!v6 && (h.p[0] == '.' || h.p[h.n - 1] == '.')))
 		return false;
 	for (size_t i = 0; i < h.n; i++) {
 		unsigned char c = (unsigned char)h.p[i];
