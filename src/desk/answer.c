@@ -209,6 +209,21 @@ own_save(struct desk *d, struct db_tx *tx, int64_t id, int64_t version,
 	return indexed(d, tx, id, f, retired);
 }
 
+/* What the event says; false if nothing has changed. */
+static bool
+edit_event(struct desk *d, struct event *ev, const struct q_own *was,
+    const struct answer_form *f)
+{
+	bool changed;
+
+	event_begin(d, ev);
+	changed = change_text(ev, "title", was->title, f->title);
+	changed |= change_text(ev, "body", was->body, f->body);
+	changed |= change_text(ev, "url", was->url, f->url);
+	changed |= change_text(ev, "clicks", was->clicks, f->clicks);
+	return changed;
+}
+
 enum err
 answer_edit(struct desk *d, int64_t id, int64_t version,
     const struct answer_form *form)
@@ -225,11 +240,7 @@ answer_edit(struct desk *d, int64_t id, int64_t version,
 	    (e = own_read(d, tx.db, id, &was)) != OK ||
 	    (e = own_save(d, &tx, id, version, &f, was.retired)) != OK)
 		return e;
-	event_begin(d, &ev);
-	if (!(change_text(&ev, "title", was.title, f.title) |
-		change_text(&ev, "body", was.body, f.body) |
-		change_text(&ev, "url", was.url, f.url) |
-		change_text(&ev, "clicks", was.clicks, f.clicks)))
+	if (!edit_event(d, &ev, &was, &f))
 		return OK; /* rolled back: nothing has changed */
 	if ((e = event_add(d, &tx, &ev, "answer.edited", id)) != OK)
 		return e;

@@ -205,10 +205,17 @@ session_open(struct desk *d, struct str login, struct str password,
 	    out_token);
 }
 
+static enum err
+not_present(struct desk *d)
+{
+	return fail(d->cx, ERR_INVALID, "current",
+	    N_("This is not your present password."));
+}
+
 /* The present password, as at signing in. */
 static enum err
 password_confirm(struct desk *d, struct str current, struct str from,
-    struct str *out_forget)
+    struct str *out_forget, struct str *out_hash)
 {
 	struct throttle t[THROTTLES];
 	struct q_employee who;
@@ -221,6 +228,7 @@ password_confirm(struct desk *d, struct str current, struct str from,
 		OK)
 		return e;
 	*out_forget = t[0].subject;
+	*out_hash = who.password_hash;
 	if ((e = secret_password_check(who.password_hash, current, &right)) !=
 	    OK)
 		return crowded(d);
@@ -228,8 +236,20 @@ password_confirm(struct desk *d, struct str current, struct str from,
 		return OK;
 	if ((e = throttles_count(d, t)) != OK)
 		return e;
-	return fail(d->cx, ERR_INVALID, "current",
-	    N_("This is not your present password."));
+	return not_present(d);
+}
+
+/* Whether the password that was confirmed is still the present one: an admin
+ * may have set another, or barred its owner, while it was hashed. */
+static enum err
+still_present(struct desk *d, struct db *db, struct str hash)
+{
+	struct q_employee who;
+	enum err e = q_employee(db, d->cx->mem, d->actor.employee_id, &who);
+
+	if (e == OK && (!who.active || !str_eq(who.password_hash, hash)))
+		return not_present(d);
+	return e;
 }
 
 enum err
@@ -237,16 +257,17 @@ password_change(struct desk *d, struct str current, struct str password,
     struct str from)
 {
 	int64_t me = d->actor.employee_id;
-	struct str hash, forget;
+	struct str hash, forget, before;
 	struct event ev;
 	DB_TX tx = {0};
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = password_check(d->cx, password)) != OK ||
-	    (e = password_confirm(d, current, from, &forget)) != OK ||
+	    (e = password_confirm(d, current, from, &forget, &before)) != OK ||
 	    (e = secret_password_hash(d->cx->mem, password, &hash)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = still_present(d, tx.db, before)) != OK ||
 	    (e = q_employee_password(&tx, me, hash)) != OK ||
 	    (e = q_session_end_others(&tx, me, d->actor.session_id)) != OK ||
 	    (e = q_signin_failure_forget(&tx, forget)) != OK)

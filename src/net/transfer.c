@@ -85,6 +85,16 @@ header_is(struct str line, const char *name, struct str *value)
 	return true;
 }
 
+/* Printable ASCII, as what is stored and sent back must be. */
+static bool
+is_plain(struct str value)
+{
+	for (size_t i = 0; i < value.n; i++)
+		if (value.p[i] < ' ' || value.p[i] > '~')
+			return false;
+	return true;
+}
+
 static void
 header_keep(struct transfer *t, struct str line)
 {
@@ -104,7 +114,8 @@ header_keep(struct transfer *t, struct str line)
 
 	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
 		if (header_is(line, kept[i].name, &value) &&
-		    value.n <= kept[i].most)
+		    value.n <= kept[i].most &&
+		    (kept[i].field == &a->location || is_plain(value)))
 			*kept[i].field = str_dup(t->mem, value);
 	if (header_is(line, "Retry-After", &value) &&
 	    (!str_to_i64(value, &a->retry_s) || a->retry_s < 0 ||

@@ -37,10 +37,11 @@ enum transfer_end {
 
 struct transfer_answer {
 	int status;
+	/* Empty if not sent, longer than 200 bytes, or no printable ASCII: */
 	struct str type;               /* Content-Type */
-	struct str etag, modified;     /* as sent, cut at 200 bytes: then empty */
-	struct str location;
+	struct str etag, modified;
 	struct str robots;             /* X-Robots-Tag */
+	struct str location;           /* any bytes */
 	int64_t retry_s;               /* Retry-After in seconds; 0: not said */
 	struct str body;
 };

@@ -133,7 +133,8 @@ is_host(struct str h)
 
 	if (v6)
 		h = cut(h, 1, h.n - 1);
-	if (!h.n || h.n > 253 || (!v6 && h.p[0] == '.'))
+	if (!h.n || h.n > 253 ||
+	    (!v6 && (h.p[0] == '.' || h.p[h.n - 1] == '.')))
 		return false;
 	for (size_t i = 0; i < h.n; i++) {
 		unsigned char c = (unsigned char)h.p[i];
@@ -182,7 +183,7 @@ assemble(void *mem, bool https, struct str authority, struct str path,
 	struct str host, text;
 	size_t site, host_n, path_at;
 	int64_t port;
-	struct buf b;
+	struct buf b, plain;
 
 	if (!authority_read(authority, &host, &port))
 		return false;
@@ -195,7 +196,9 @@ assemble(void *mem, bool https, struct str authority, struct str path,
 	if (port && port != (https ? 443 : 80))
 		buf_printf(&b, ":%d", (int)port);
 	path_at = b.n;
-	put_encoded(&b, path.n ? without_dots(mem, path) : STR("/"));
+	buf_init(&plain, mem, 3 * path.n); /* "%2e" is a dot */
+	put_encoded(&plain, path);
+	buf_str(&b, path.n ? without_dots(mem, buf_get(&plain)) : STR("/"));
 	if (has_query) {
 		buf_char(&b, '?');
 		put_encoded(&b, query);

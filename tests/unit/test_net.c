@@ -128,6 +128,8 @@ links_are_joined_as_rfc_3986_says(void **state)
 	    {"./../g", "http://a/b/g"}, {"g/../h", "http://a/b/c/h"},
 	    {"https:", NULL}, {"https://x", "https://x/"},
 	    {"\\g", "http://a/g"}, {" g ", "http://a/b/c/g"},
+	    {"%2e%2E/g", "http://a/b/g"}, {"/x/.%2e/../g%2f..", "http://a/g%2F.."},
+	    {"//x../", NULL}, {"//x./", "http://x/"},
 	    {"javascript:void(0)", NULL}, {"tel:040", NULL},
 	};
 	void *mem = talloc_new(NULL);
