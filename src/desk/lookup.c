@@ -223,7 +223,7 @@ words_scan(struct search *s, const struct words *w, int64_t scan)
 		mask |= words_bit(w->word[i]);
 	if ((e = q_lookup_words(s->d->db, s->mem, r[0].low, r[0].high, mask,
 		 r[1].low, r[1].high, r[2].low, r[2].high, r[3].low, r[3].high,
-		 s->today, scan, 2 * LOOKUP_MOST, &rows)) == OK)
+		 s->today, scan, 2L * LOOKUP_MOST, &rows)) == OK)
 		hits_take(s, &rows);
 	return e;
 }
