@@ -32,14 +32,11 @@ FROM (SELECT t.place FROM (
 JOIN answer_rank r ON r.place = f.place
 ORDER BY r.place;
 
--- q: answer_words_more(words text) none write
+-- q: answer_words_change(words text) none write
 INSERT INTO answer_word(word, reversed, documents)
-SELECT v->>0, v->>1, 1 FROM jsonb_array_elements($1::jsonb) v
-ON CONFLICT (word) DO UPDATE SET documents = answer_word.documents + 1;
-
--- q: answer_words_fewer(words text) none write
-UPDATE answer_word SET documents = documents - 1
-WHERE word IN (SELECT v->>0 FROM jsonb_array_elements($1::jsonb) v);
+SELECT v->>0, v->>1, (v->>2)::bigint FROM jsonb_array_elements($1::jsonb) v
+ON CONFLICT (word) DO UPDATE
+SET documents = answer_word.documents + excluded.documents;
 
 -- q: answer_words_gone(words text) none write
 DELETE FROM answer_word WHERE documents <= 0

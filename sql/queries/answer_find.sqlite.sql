@@ -12,16 +12,13 @@ FROM (SELECT rowid AS place FROM answer_find WHERE answer_find MATCH $1
 CROSS JOIN answer_rank r ON r.place = f.place
 ORDER BY r.place;
 
--- Words as JSON: [["word","drow"]]; each is in one document more.
--- q: answer_words_more(words text) none write
+-- Words as JSON: [["word","drow",1]]; how many documents more have each.
+-- q: answer_words_change(words text) none write
 INSERT INTO answer_word(word, reversed, documents)
-SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), 1
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+       json_extract(value, '$[2]')
 FROM json_each($1) WHERE true
-ON CONFLICT (word) DO UPDATE SET documents = documents + 1;
-
--- q: answer_words_fewer(words text) none write
-UPDATE answer_word SET documents = documents - 1
-WHERE word IN (SELECT json_extract(value, '$[0]') FROM json_each($1));
+ON CONFLICT (word) DO UPDATE SET documents = documents + excluded.documents;
 
 -- q: answer_words_gone(words text) none write
 DELETE FROM answer_word WHERE documents <= 0

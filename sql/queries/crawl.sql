@@ -121,8 +121,3 @@ UPDATE crawl_address SET waiting_for = NULL WHERE id IN
 -- q: crawl_failures(least i64, most_outcome i64, above i64, most i64) many(like crawl_failure)
 SELECT id, url, outcome, status, fetched_ms FROM crawl_address
 WHERE outcome BETWEEN $1 AND $2 AND id > $3 ORDER BY id LIMIT $4;
-
--- What the index has of a page.
--- q: crawl_document(kind i64, source_id i64) one(title text, url text, headings text, body text)
-SELECT title, url, headings, body FROM answer_document
-WHERE kind = $1 AND source_id = $2;

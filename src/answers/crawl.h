@@ -37,14 +37,17 @@ struct crawl_page {
 	int worth;          /* 0 to 100: near the start page, linked often */
 };
 
-/* Who takes the pages, inside the crawl's transaction. */
+struct index_batch;
+
+/* Who takes the pages, a batch for each of the crawl's transactions. */
 struct crawl_sink {
-	enum err (*put)(struct cx *cx, struct db_tx *tx,
-	    const struct crawl_page *page);
+	struct index_batch *(*begin)(struct cx *cx, struct db_tx *tx);
+	enum err (*put)(struct index_batch *b, const struct crawl_page *page);
 	/* The same page at another place; its texts are not given again. */
-	enum err (*place)(struct cx *cx, struct db_tx *tx, int64_t id,
-	    struct str clicks, int worth);
-	enum err (*drop)(struct cx *cx, struct db_tx *tx, int64_t id);
+	enum err (*place)(struct index_batch *b, int64_t id, struct str clicks,
+	    int worth);
+	enum err (*drop)(struct index_batch *b, int64_t id);
+	enum err (*end)(struct index_batch *b);
 };
 
 /* What has been done so far. */

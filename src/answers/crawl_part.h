@@ -68,6 +68,7 @@ struct crawl_run {
 	struct trap_shapes *shapes;
 	struct crawl_met *met;   /* MET_SLOTS */
 	struct crawl_count count;
+	struct index_batch *index; /* of the transaction */
 	struct crawl_fetched batch[BATCH_MAX];
 	size_t n;
 	int64_t batch_ms;        /* when its first came */

@@ -223,7 +223,7 @@ share_write(struct crawl_run *r, struct db_tx *tx, void *arg)
 
 		if ((e = q_crawl_place_set(tx, v->id, v->clicks, v->worth)) ==
 		    OK)
-			e = r->o->sink->place(&r->cx, tx, v->id, v->clicks,
+			e = r->o->sink->place(r->index, v->id, v->clicks,
 			    v->worth);
 	}
 	return e;
@@ -315,7 +315,7 @@ losses_write(struct crawl_run *r, struct db_tx *tx, void *arg)
 			continue;
 		if (row->offered) {
 			r->count.gone++;
-			e = r->o->sink->drop(&r->cx, tx, row->id);
+			e = r->o->sink->drop(r->index, row->id);
 		}
 		if (e == OK)
 			e = q_crawl_lose(tx, row->id, CRAWLED_LOST);

@@ -54,8 +54,10 @@ crawl_write(struct crawl_run *r,
 	for (int i = 0; i < WRITE_TRIES && err_retryable(e); i++) {
 		DB_TX tx = {0};
 
+		r->index = r->o->sink->begin(&r->cx, &tx);
 		if ((e = db_begin(r->db, &tx)) == OK &&
-		    (e = work(r, &tx, arg)) == OK)
+		    (e = work(r, &tx, arg)) == OK &&
+		    (e = r->o->sink->end(r->index)) == OK)
 			e = db_commit(&tx);
 		if (e != OK) { /* what it met may not be there */
 			memset(r->met, 0, MET_SLOTS * sizeof *r->met);
@@ -243,7 +245,7 @@ page_write(struct crawl_run *r, struct db_tx *tx,
 		return e;
 	page.clicks = *clicks;
 	page.worth = (int)*worth;
-	return r->o->sink->put(&r->cx, tx, &page);
+	return r->o->sink->put(r->index, &page);
 }
 
 static void
@@ -279,7 +281,7 @@ result_write(struct crawl_run *r, struct db_tx *tx, struct crawl_fetched *f)
 	if (page && !old)
 		e = page_write(r, tx, f, &clicks, &worth);
 	else if (t->offered && !old)
-		e = r->o->sink->drop(&r->cx, tx, t->id);
+		e = r->o->sink->drop(r->index, t->id);
 	if (e == OK && old)
 		e = links_follow_old(r, tx, t);
 	else if (e == OK && has_links(f->outcome))

@@ -41,15 +41,34 @@ struct answer_document {
 	int worth;           /* 0 to 100: near the start page, linked often */
 };
 
+/* Documents that go into the index together, in one transaction: a hundred one
+ * by one cost some five times as much. The batch belongs to cx->mem. */
+struct index_batch *index_begin(struct cx *cx, struct db_tx *tx);
+void *index_memory(const struct index_batch *b);
+
 /* Puts a document into the index, or the new state of one that is there (same
  * kind and source). Texts must be valid UTF-8 (base/text.h) and within the
  * limits above; longer headings and bodies are indexed in part. Nothing is
  * written if nothing changed. *out_id: the document's id, which stays. */
-MUST_CHECK enum err index_put(struct cx *cx, struct db_tx *tx,
+MUST_CHECK enum err index_batch_put(struct index_batch *b,
     const struct answer_document *doc, int64_t *out_id);
+
+/* A document that is there, its texts as they were, is reached by other clicks
+ * and is worth something else. Nothing happens if it is not there. */
+MUST_CHECK enum err index_batch_place(struct index_batch *b,
+    enum answer_kind kind, int64_t source_id, struct str clicks, int worth);
 
 /* Offers it no more. Its row stays, for the calls that it was shown in. Nothing
  * happens if it is not there. */
+MUST_CHECK enum err index_batch_drop(struct index_batch *b,
+    enum answer_kind kind, int64_t source_id);
+
+/* Nothing of the batch can be found before this. */
+MUST_CHECK enum err index_end(struct index_batch *b);
+
+/* A batch of one. */
+MUST_CHECK enum err index_put(struct cx *cx, struct db_tx *tx,
+    const struct answer_document *doc, int64_t *out_id);
 MUST_CHECK enum err index_drop(struct cx *cx, struct db_tx *tx,
     enum answer_kind kind, int64_t source_id);
 

@@ -1,6 +1,6 @@
 #pragma once
 /*
- * Shared by index.c, expand.c, search.c and snippet.c alone.
+ * Shared by the files of the index and the search over it alone.
  */
 #include "answers/terms.h"
 #include "base/buf.h"
@@ -44,3 +44,27 @@ MUST_CHECK enum err expand_apart(struct cx *cx, struct db *db,
 /* Whether the stem is among those meant: 2 for the typed word's own, 1 for
  * another, 0 if not. */
 int meant_has(const struct meant *m, struct str stem);
+
+/* Words or stems being gathered. */
+struct bag {
+	struct word *v;
+	size_t n, cap;
+};
+
+/* A document as the index holds it. */
+struct made {
+	struct bag words;  /* sorted, each once */
+	struct str stems;  /* for the full-text index */
+	struct str title, head, often;
+};
+
+void bag_put(void *mem, struct bag *b, const struct word *w);
+void bag_sort(struct bag *b);
+
+struct answer_document;
+void document_make(void *mem, const struct answer_document *doc, int tier,
+    struct made *out);
+
+/* Documents have these words more, or, where `lost`, no longer. */
+MUST_CHECK enum err vocabulary_change(struct cx *cx, struct db_tx *tx,
+    struct bag *words);

@@ -5,7 +5,6 @@
 
 #include "answers/index.h"
 #include "base/text.h"
-#include "store/queries.h"
 
 /* At most `most` bytes, whole characters. */
 static struct str
@@ -19,44 +18,36 @@ within(void *mem, struct str s, size_t most)
 }
 
 static enum err
-document_put(struct cx *cx, struct db_tx *tx, const struct crawl_page *p)
+document_put(struct index_batch *b, const struct crawl_page *p)
 {
+	void *mem = index_memory(b);
 	const struct answer_document doc = {.kind = ANSWER_PAGE,
 	    .source_id = p->id,
-	    .title = text_excerpt(cx->mem, p->title, ANSWER_TITLE_MOST),
-	    .url = within(cx->mem, p->url, ANSWER_URL_MOST),
-	    .clicks = within(cx->mem, p->clicks, ANSWER_CLICKS_MOST),
-	    .headings = within(cx->mem, p->headings, ANSWER_HEADINGS_MOST),
-	    .body = within(cx->mem, p->text, ANSWER_BODY_MOST),
+	    .title = text_excerpt(mem, p->title, ANSWER_TITLE_MOST),
+	    .url = within(mem, p->url, ANSWER_URL_MOST),
+	    .clicks = within(mem, p->clicks, ANSWER_CLICKS_MOST),
+	    .headings = within(mem, p->headings, ANSWER_HEADINGS_MOST),
+	    .body = within(mem, p->text, ANSWER_BODY_MOST),
 	    .worth = p->worth};
 	int64_t id;
 
-	return index_put(cx, tx, &doc, &id);
+	return index_batch_put(b, &doc, &id);
 }
 
-/* Puts what the index has of it again, at its new place. */
+/* It stays as it is, but for its place. */
 static enum err
-document_place(struct cx *cx, struct db_tx *tx, int64_t id, struct str clicks,
-    int worth)
+document_place(struct index_batch *b, int64_t id, struct str clicks, int worth)
 {
-	struct q_crawl_document d;
-	enum err e =
-	    q_crawl_document(tx->db, cx->mem, ANSWER_PAGE, id, &d);
-	struct crawl_page page;
+	struct str c = within(index_memory(b), clicks, ANSWER_CLICKS_MOST);
 
-	if (e != OK)
-		return e == ERR_NOT_FOUND ? OK : e;
-	page = (struct crawl_page){.id = id, .url = d.url, .title = d.title,
-	    .clicks = clicks, .headings = d.headings, .text = d.body,
-	    .worth = worth};
-	return document_put(cx, tx, &page);
+	return index_batch_place(b, ANSWER_PAGE, id, c, worth);
 }
 
 static enum err
-document_drop(struct cx *cx, struct db_tx *tx, int64_t id)
+document_drop(struct index_batch *b, int64_t id)
 {
-	return index_drop(cx, tx, ANSWER_PAGE, id);
+	return index_batch_drop(b, ANSWER_PAGE, id);
 }
 
-const struct crawl_sink publish_sink = {document_put, document_place,
-    document_drop};
+const struct crawl_sink publish_sink = {index_begin, document_put,
+    document_place, document_drop, index_end};

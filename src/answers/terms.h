@@ -23,6 +23,7 @@ enum {
 struct word {
 	char p[TERM_BYTES + 1];
 	unsigned char n;
+	bool lost; /* for vocabulary.c alone */
 };
 
 static inline struct str

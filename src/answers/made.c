@@ -1,0 +1,159 @@
+/*
+ * A document as the index holds it: its words, their stems, and which of them
+ * its title, its headings and its body make much of. Pure.
+ */
+#include <stdlib.h>
+
+#include "answers/index.h"
+#include "answers/parts.h"
+#include "base/mem.h"
+
+enum {
+	INDEXED_WORDS = 30000, /* of a document; further ones are not found */
+	OFTEN_LEAST = 3,       /* times in the body */
+	OFTEN_MOST = 16,       /* stems */
+	RANK_BYTES = 600,      /* of the stems of a title, of headings */
+};
+
+void
+bag_put(void *mem, struct bag *b, const struct word *w)
+{
+	if (b->n == b->cap) {
+		b->cap = b->cap ? 2 * b->cap : 256;
+		b->v = mem_sure(talloc_realloc(mem, b->v, struct word,
+		    (unsigned)b->cap));
+	}
+	b->v[b->n++] = *w;
+}
+
+static int
+word_order(const void *a, const void *b)
+{
+	const struct word *x = a, *y = b;
+
+	return strcmp(x->p, y->p);
+}
+
+void
+bag_sort(struct bag *b)
+{
+	if (b->n)
+		qsort(b->v, b->n, sizeof *b->v, word_order);
+}
+
+static void
+bag_unique(struct bag *b)
+{
+	size_t kept = 0;
+
+	bag_sort(b);
+	for (size_t i = 0; i < b->n; i++)
+		if (i == 0 || strcmp(b->v[i].p, b->v[kept - 1].p) != 0)
+			b->v[kept++] = b->v[i];
+	b->n = kept;
+}
+
+/* Puts a text's words into the one bag and their stems into the other. */
+static void
+text_gather(void *mem, struct str text, struct bag *words, struct bag *stems)
+{
+	struct terms t;
+	struct term term;
+
+	terms_begin(&t, mem, text);
+	while (words->n < INDEXED_WORDS && terms_next(&t, &term)) {
+		struct word stem[STEMS_MOST];
+		size_t n = terms_stems(&term.word, stem);
+
+		bag_put(mem, words, &term.word);
+		for (size_t i = 0; i < n; i++)
+			bag_put(mem, stems, &stem[i]);
+	}
+}
+
+/* The stems with a mark before each, blanks between. */
+static struct str
+stems_text(void *mem, const struct bag *b, const char *mark, size_t most)
+{
+	struct buf out;
+
+	buf_init(&out, mem, most);
+	for (size_t i = 0; i < b->n && !out.full; i++) {
+		if (out.n + b->v[i].n + strlen(mark) + 1 > most)
+			break;
+		if (out.n)
+			buf_char(&out, ' ');
+		buf_puts(&out, mark);
+		buf_str(&out, word_str(&b->v[i]));
+	}
+	return buf_get(&out);
+}
+
+struct count {
+	const struct word *stem;
+	size_t n;
+};
+
+static int
+count_order(const void *a, const void *b)
+{
+	const struct count *x = a, *y = b;
+
+	if (x->n != y->n)
+		return x->n < y->n ? 1 : -1;
+	return strcmp(x->stem->p, y->stem->p);
+}
+
+/* What the body says most often, stop words apart. */
+static struct str
+often_text(void *mem, struct bag *stems)
+{
+	struct count *c = mem_array(mem, struct count, stems->n + 1);
+	struct bag often = {0};
+	size_t n = 0;
+
+	bag_sort(stems);
+	for (size_t i = 0; i < stems->n; i++) {
+		if (n && strcmp(c[n - 1].stem->p, stems->v[i].p) == 0)
+			c[n - 1].n++;
+		else
+			c[n++] = (struct count){&stems->v[i], 1};
+	}
+	qsort(c, n, sizeof *c, count_order);
+	for (size_t i = 0; i < n && often.n < OFTEN_MOST; i++)
+		if (c[i].n >= OFTEN_LEAST && !terms_is_stop(c[i].stem))
+			bag_put(mem, &often, c[i].stem);
+	return stems_text(mem, &often, "", RANK_BYTES);
+}
+
+void
+document_make(void *mem, const struct answer_document *doc, int tier,
+    struct made *out)
+{
+	struct bag title = {0}, head = {0}, body = {0};
+	struct buf stems;
+
+	*out = (struct made){0};
+	text_gather(mem, doc->title, &out->words, &title);
+	text_gather(mem, doc->headings, &out->words, &head);
+	text_gather(mem, doc->clicks, &out->words, &head);
+	text_gather(mem, doc->body, &out->words, &body);
+	bag_unique(&out->words);
+	out->often = often_text(mem, &body);
+	bag_unique(&title);
+	bag_unique(&head);
+	out->title = stems_text(mem, &title, "", RANK_BYTES);
+	out->head = stems_text(mem, &head, "", RANK_BYTES);
+	for (size_t i = 0; i < title.n; i++)
+		bag_put(mem, &head, &title.v[i]);
+	for (size_t i = 0; i < head.n; i++)
+		bag_put(mem, &body, &head.v[i]);
+	bag_unique(&head);
+	bag_unique(&body);
+	buf_init(&stems, mem, (size_t)INDEXED_WORDS * TERM_BYTES * 4);
+	buf_printf(&stems, MARK "%d ", tier);
+	buf_str(&stems, stems_text(mem, &head, MARK, SIZE_MAX));
+	buf_char(&stems, ' ');
+	buf_str(&stems, stems_text(mem, &body, "", SIZE_MAX));
+	out->stems = buf_get(&stems);
+}
