@@ -36,24 +36,33 @@ DELETE FROM answer_rank WHERE place = $1;
 SELECT id, kind, source_id, title, url, clicks, substr(body, 1, CAST($2 AS INTEGER))
 FROM answer_document WHERE id = $1;
 
--- Words of the index that begin so, those in most documents first.
--- q: answer_words(low text, high text, most i64) many(word text, documents i64)
-SELECT word, documents FROM answer_word WHERE word BETWEEN $1 AND $2
-ORDER BY documents DESC, word LIMIT $3;
+-- Words of the index that begin so, those in most documents first; of a range
+-- without end the first `looked_at`. So are the next three.
+-- q: answer_words(low text, high text, looked_at i64, most i64) many(word text, documents i64)
+SELECT word, documents FROM (
+  SELECT word, documents FROM answer_word WHERE word BETWEEN $1 AND $2
+  ORDER BY word LIMIT $3) near
+ORDER BY documents DESC, word LIMIT $4;
 
 -- Words of the index whose reverse begins so.
--- q: answer_words_ending(low text, high text, most i64) many(word text, documents i64)
-SELECT word, documents FROM answer_word WHERE reversed BETWEEN $1 AND $2
-ORDER BY documents DESC, word LIMIT $3;
+-- q: answer_words_ending(low text, high text, looked_at i64, most i64) many(word text, documents i64)
+SELECT word, documents FROM (
+  SELECT word, documents FROM answer_word WHERE reversed BETWEEN $1 AND $2
+  ORDER BY reversed LIMIT $3) near
+ORDER BY documents DESC, word LIMIT $4;
 
 -- Words that may be meant by one with a typing error: they share its
 -- beginning, or its end, and are about as long.
--- q: answer_words_near(low text, high text, shortest i64, longest i64, most i64) many(word text, documents i64)
-SELECT word, documents FROM answer_word
-WHERE word BETWEEN $1 AND $2 AND length(word) BETWEEN $3 AND $4
-ORDER BY documents DESC, word LIMIT $5;
+-- q: answer_words_near(low text, high text, shortest i64, longest i64, looked_at i64, most i64) many(word text, documents i64)
+SELECT word, documents FROM (
+  SELECT word, documents FROM answer_word WHERE word BETWEEN $1 AND $2
+  ORDER BY word LIMIT $5) near
+WHERE length(word) BETWEEN $3 AND $4
+ORDER BY documents DESC, word LIMIT $6;
 
--- q: answer_words_near_ending(low text, high text, shortest i64, longest i64, most i64) many(word text, documents i64)
-SELECT word, documents FROM answer_word
-WHERE reversed BETWEEN $1 AND $2 AND length(word) BETWEEN $3 AND $4
-ORDER BY documents DESC, word LIMIT $5;
+-- q: answer_words_near_ending(low text, high text, shortest i64, longest i64, looked_at i64, most i64) many(word text, documents i64)
+SELECT word, documents FROM (
+  SELECT word, documents FROM answer_word WHERE reversed BETWEEN $1 AND $2
+  ORDER BY reversed LIMIT $5) near
+WHERE length(word) BETWEEN $3 AND $4
+ORDER BY documents DESC, word LIMIT $6;

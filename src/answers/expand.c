@@ -14,6 +14,8 @@ enum {
 	GOING_ON_LEAST = 2,    /* letters of a word that is being typed */
 	BEGINS_LEAST = 4,      /* of one that may begin a compound, */
 	ENDS_LEAST = 4,        /* or end one */
+	RANGE_MOST = 3000,     /* words looked at, in the vocabulary's order */
+	ENDS_LOOKED_AT = 400,  /* the same, where each costs a look of its own */
 	BEGINS_MOST = 14,      /* words that begin so */
 	ENDS_MOST = 7,
 	PART_LEAST = 4,        /* letters of a compound's part */
@@ -49,15 +51,15 @@ word_of(struct str s)
 	return w;
 }
 
-/* A word of the vocabulary is meant too. */
+/* A word of the vocabulary is meant too. Whatever holds it holds the first of
+ * its stems, and each stem that is asked for costs. */
 static void
 word_add(struct meant *m, struct str word, int64_t documents)
 {
 	struct word w = word_of(word), stem[STEMS_MOST];
-	size_t n = terms_stems(&w, stem);
 
-	for (size_t i = 0; i < n; i++)
-		stem_add(m, &stem[i]);
+	(void)terms_stems(&w, stem);
+	stem_add(m, &stem[0]);
 	m->documents += documents;
 }
 
@@ -102,7 +104,8 @@ begins(struct cx *cx, struct db *db, bool typing, struct meant *m)
 	if (exact)
 		head = word_str(&m->typed);
 	if ((e = q_answer_words(db, cx->mem, head,
-		 exact ? head : past(cx->mem, head), BEGINS_MOST, &rows)) != OK)
+		 exact ? head : past(cx->mem, head), RANGE_MOST,
+		 BEGINS_MOST, &rows)) != OK)
 		return e;
 	for (size_t i = 0; i < rows.n; i++)
 		word_add(m, rows.v[i].word, rows.v[i].documents);
@@ -121,7 +124,7 @@ ends(struct cx *cx, struct db *db, struct meant *m)
 		return OK;
 	tail = word_reversed(cx->mem, word_str(&m->typed));
 	if ((e = q_answer_words_ending(db, cx->mem, tail, past(cx->mem, tail),
-		 ENDS_MOST, &rows)) != OK)
+		 ENDS_LOOKED_AT, ENDS_MOST, &rows)) != OK)
 		return e;
 	for (size_t i = 0; i < rows.n; i++)
 		word_add(m, rows.v[i].word, rows.v[i].documents);
@@ -130,7 +133,7 @@ ends(struct cx *cx, struct db *db, struct meant *m)
 		return OK;
 	tail = word_reversed(cx->mem, word_str(&m->stem[0]));
 	if ((e = q_answer_words_ending(db, cx->mem, tail, past(cx->mem, tail),
-		 ENDS_MOST, &rows)) != OK)
+		 ENDS_LOOKED_AT, ENDS_MOST, &rows)) != OK)
 		return e;
 	for (size_t i = 0; i < rows.n; i++)
 		word_add(m, rows.v[i].word, rows.v[i].documents);
@@ -187,10 +190,11 @@ nears_find(struct cx *cx, struct db *db, const struct word *typed,
 	tail = word_reversed(cx->mem, word_str(typed));
 	tail = str_copy(cx->mem, tail.p, half);
 	if ((e = q_answer_words_near(db, cx->mem, head, past(cx->mem, head),
-		 typed->n - 2, typed->n + 2, TYPO_LOOKED_AT, &begin)) != OK ||
+		 typed->n - 2, typed->n + 2, RANGE_MOST, TYPO_LOOKED_AT,
+		 &begin)) != OK ||
 	    (e = q_answer_words_near_ending(db, cx->mem, tail,
 		 past(cx->mem, tail), typed->n - 2, typed->n + 2,
-		 TYPO_LOOKED_AT, &end)) != OK)
+		 RANGE_MOST, TYPO_LOOKED_AT, &end)) != OK)
 		return e;
 	for (size_t i = 0; i < begin.n; i++)
 		near_take(found, typed, begin.v[i].word, begin.v[i].documents);
@@ -397,6 +401,18 @@ rarest_first(struct asked *a)
 		}
 }
 
+static enum err
+documents_count(struct cx *cx, struct db *db, struct asked *out)
+{
+	struct q_answer_words_known_rows rows;
+	enum err e = q_answer_words_known(db, cx->mem,
+	    words_json(cx->mem, &every_document, 1), &rows);
+
+	if (e == OK)
+		out->documents = rows.n ? rows.v[0].documents : 0;
+	return e;
+}
+
 enum err
 expand(struct cx *cx, struct db *db, struct str typed, bool typing,
     struct asked *out)
@@ -406,7 +422,7 @@ expand(struct cx *cx, struct db *db, struct str typed, bool typing,
 	size_t n = words_typed(cx, typed, false, word, &open);
 	enum err e;
 
-	out->n = 0;
+	*out = (struct asked){.n = 0};
 	if (n == 0)
 		n = words_typed(cx, typed, true, word, &open);
 	for (size_t i = 0; i < n; i++)
@@ -414,7 +430,7 @@ expand(struct cx *cx, struct db *db, struct str typed, bool typing,
 			 typing && open && i + 1 == n, out)) != OK)
 			return e;
 	rarest_first(out);
-	return OK;
+	return documents_count(cx, db, out);
 }
 
 enum err
@@ -424,7 +440,7 @@ expand_apart(struct cx *cx, struct db *db, const struct asked *asked,
 	enum err e;
 
 	*changed = false;
-	out->n = 0;
+	*out = (struct asked){.documents = asked->documents};
 	for (size_t i = 0; i < asked->n; i++) {
 		struct meant head, tail;
 		bool found;

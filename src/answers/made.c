@@ -15,6 +15,8 @@ enum {
 	RANK_BYTES = 600,      /* of the stems of a title, of headings */
 };
 
+const struct word every_document = {.p = MARK, .n = sizeof MARK - 1};
+
 void
 bag_put(void *mem, struct bag *b, const struct word *w)
 {
@@ -134,6 +136,7 @@ document_make(void *mem, const struct answer_document *doc, int tier,
 	struct buf stems;
 
 	*out = (struct made){0};
+	bag_put(mem, &out->words, &every_document);
 	text_gather(mem, doc->title, &out->words, &title);
 	text_gather(mem, doc->headings, &out->words, &head);
 	text_gather(mem, doc->clicks, &out->words, &head);

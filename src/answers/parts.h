@@ -30,6 +30,7 @@ struct meant {
 struct asked {
 	struct meant v[WORDS_MOST];
 	size_t n;
+	int64_t documents; /* of the index */
 };
 
 /* What is meant by what was typed; `typing`: its last word may go on. */
@@ -57,6 +58,10 @@ struct made {
 	struct str stems;  /* for the full-text index */
 	struct str title, head, often;
 };
+
+/* Stands in the vocabulary for a word of each document, so that it tells how
+ * many there are. */
+extern const struct word every_document;
 
 void bag_put(void *mem, struct bag *b, const struct word *w);
 void bag_sort(struct bag *b);

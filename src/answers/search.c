@@ -15,8 +15,8 @@
 #include "store/queries.h"
 
 enum {
-	LOOK_TITLES = 100,   /* documents looked at with all words in titles */
-	LOOK_ALL = 250,      /* with all words anywhere */
+	LOOK_TITLES = 80,    /* documents looked at with all words in titles */
+	LOOK_ALL = 160,      /* with all words anywhere */
 	LOOK_BUT_ONE = 80,   /* with all words but one */
 	LOOK_ONE = 60,       /* with one word in the title */
 	FEW = 5,             /* documents are too few: ask for less */
@@ -97,7 +97,8 @@ look(struct search *s, unsigned words, const char *mark, int64_t most)
 	return OK;
 }
 
-/* A word that no document has asks for nothing. */
+/* A word that no document has asks for nothing. Where enough have all words in
+ * titles and headings, those that have them elsewhere would rank behind. */
 static enum err
 look_for_all(struct search *s)
 {
@@ -109,7 +110,8 @@ look_for_all(struct search *s)
 			s->all |= 1u << i;
 	if (!s->all)
 		return OK;
-	if ((e = look(s, s->all, MARK, LOOK_TITLES)) != OK)
+	if ((e = look(s, s->all, MARK, LOOK_TITLES)) != OK ||
+	    s->n >= LOOK_TITLES)
 		return e;
 	return look(s, s->all, "", LOOK_ALL);
 }
@@ -180,11 +182,11 @@ words_in(struct str stems)
 	return n;
 }
 
-/* How much a word counts: the rarer the more. */
+/* How much a word counts: the rarer among all documents the more. */
 static double
-rarity(const struct meant *m)
+rarity(const struct asked *a, const struct meant *m)
 {
-	return 14 - fmin(11, log2(1 + (double)m->documents));
+	return log2(2 + (double)a->documents / (1 + (double)m->documents));
 }
 
 /* What a word's being there says, by where it is; more if it is itself. */
@@ -218,8 +220,8 @@ score(const struct asked *a, struct seen *d)
 		    &in_title);
 
 		matched += w > 0;
-		sum += w * rarity(&a->v[i]);
-		best += rarity(&a->v[i]);
+		sum += w * rarity(a, &a->v[i]);
+		best += rarity(a, &a->v[i]);
 	}
 	d->score = sum / best + (double)d->worth / 150;
 	if (title)

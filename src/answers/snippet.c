@@ -1,6 +1,7 @@
 /*
  * Snippets. The text is read word by word; only a word that begins like a stem
- * that is looked for is cut to its own stems.
+ * that is looked for is cut to its own stems. A stem's last two letters may not
+ * be the word's ("possibly", "possibl"; "libraries", "librari").
  */
 #include "answers/snippet.h"
 
@@ -10,8 +11,9 @@
 enum {
 	SNIPPET_BYTES = 200,
 	BEFORE_BYTES = 50,   /* of the text before the first match */
-	MATCHES_MOST = 400,
-	ALIKE = 3,           /* letters that a word shares with its stem */
+	MATCHES_MOST = 60,
+	ALIKE_LEAST = 3,     /* letters that a word shares with its stem */
+	UNLIKE_MOST = 2,     /* of the stem's end that it need not share */
 };
 
 struct match {
@@ -22,8 +24,12 @@ struct match {
 static bool
 begins_alike(const struct word *w, const struct word *stem)
 {
-	size_t n = stem->n < ALIKE ? stem->n : ALIKE;
+	size_t n = stem->n;
 
+	if (n > ALIKE_LEAST + UNLIKE_MOST)
+		n -= UNLIKE_MOST;
+	else if (n > ALIKE_LEAST)
+		n = ALIKE_LEAST;
 	return w->n >= n && memcmp(w->p, stem->p, n) == 0;
 }
 
@@ -49,18 +55,37 @@ asked_which(const struct asked *asked, const struct word *w)
 	return asked->n;
 }
 
+/* The letters that the stems asked for begin with. */
+struct letters {
+	bool has[256];
+};
+
+static struct letters
+first_letters(const struct asked *asked)
+{
+	struct letters l = {0};
+
+	for (size_t i = 0; i < asked->n; i++)
+		for (size_t k = 0; k < asked->v[i].n; k++)
+			l.has[(unsigned char)asked->v[i].stem[k].p[0]] = true;
+	return l;
+}
+
 static size_t
 matches_find(void *mem, struct str text, const struct asked *asked,
     struct match *out)
 {
+	const struct letters first = first_letters(asked);
 	struct terms t;
 	struct term term;
 	size_t n = 0;
 
 	terms_begin(&t, mem, text);
 	while (n < MATCHES_MOST && terms_next(&t, &term)) {
-		size_t i = asked_which(asked, &term.word);
+		size_t i = asked->n;
 
+		if (first.has[(unsigned char)term.word.p[0]])
+			i = asked_which(asked, &term.word);
 		if (i == asked->n || (n && out[n - 1].to >= term.to))
 			continue;
 		out[n++] = (struct match){term.from, term.to, (unsigned)i};

@@ -210,19 +210,22 @@ terms_stems(const struct word *w, struct word out[STEMS_MOST])
 
 /* Folded, sorted. */
 static const char *const stops[] = {"a", "aber", "als", "also", "am", "an",
-    "and", "are", "auch", "auf", "aus", "be", "bei", "beim", "bin", "bitte",
-    "by", "can", "da", "dann", "das", "dass", "dem", "den", "denn", "der",
-    "des", "die", "dies", "diese", "diesem", "diesen", "dieser", "do", "does",
-    "doch", "durch", "ein", "eine", "einem", "einen", "einer", "eines", "er",
-    "es", "for", "from", "fur", "geht", "haben", "hat", "have", "how", "i",
-    "ich", "ihr", "ihre", "im", "in", "is", "ist", "it", "ja", "kann", "man",
-    "mein", "meine", "meinem", "meinen", "meiner", "mich", "mir", "mit",
-    "mochte", "muss", "my", "nach", "nicht", "noch", "not", "nur", "ob",
-    "oder", "of", "on", "or", "per", "schon", "sein", "seit", "sich", "sie",
-    "sind", "so", "the", "to", "uber", "um", "und", "uns", "unser", "unsere",
-    "von", "vor", "wann", "warum", "was", "welche", "wenn", "werden", "what",
-    "where", "why", "wie", "will", "wir", "wird", "with", "wo", "you", "your",
-    "zu", "zum", "zur"};
+    "and", "are", "auch", "auf", "aus", "be", "bei", "beim", "bekomme",
+    "bekommen", "bekommt", "bin", "bitte", "brauche", "by", "can", "da",
+    "dann", "das", "dass", "dem", "den", "denn", "der", "des", "die", "dies",
+    "diese", "diesem", "diesen", "dieser", "do", "doch", "does", "durch",
+    "ein", "eine", "einem", "einen", "einer", "eines", "er", "es", "find",
+    "finde", "finden", "findet", "for", "from", "funktioniert", "fur", "geht",
+    "gerade", "gibt", "habe", "haben", "hat", "have", "how", "i", "ich", "ihr",
+    "ihre", "im", "in", "is", "ist", "it", "ja", "kann", "konnen", "mache",
+    "machen", "man", "mein", "meine", "meinem", "meinen", "meiner", "mich",
+    "mir", "mit", "mochte", "muss", "mussen", "my", "nach", "nicht", "noch",
+    "not", "nur", "ob", "oder", "of", "on", "or", "per", "schon", "sehe",
+    "sein", "seit", "sich", "sie", "sind", "so", "soll", "stehen", "steht",
+    "the", "to", "tun", "uber", "um", "und", "uns", "unser", "unsere", "von",
+    "vor", "wann", "warum", "was", "welche", "wenn", "werden", "what", "where",
+    "why", "wie", "will", "wir", "wird", "with", "wo", "you", "your", "zu",
+    "zum", "zur"};
 
 static int
 stop_order(const void *word, const void *stop)
