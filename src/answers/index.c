@@ -6,7 +6,7 @@
  * A batch, because FTS5 writes what it gathered in memory to its tables with
  * every statement that could fail half-way, and whenever the row numbers do not
  * rise. Done for each document, that alone costs more than all the rest; so a
- * batch's stems go there at its end, one after the other, in the order of place.
+ * batch's stems go there at its end, one after another, in the order of place.
  */
 #include "answers/index.h"
 

@@ -41,7 +41,7 @@ struct answer_document {
 	int worth;           /* 0 to 100: near the start page, linked often */
 };
 
-/* Documents that go into the index together, in one transaction, which costs much
+/* Documents that go into the index together, in one transaction: that costs far
  * less than one by one. The batch belongs to cx->mem. */
 struct index_batch *index_begin(struct cx *cx, struct db_tx *tx);
 void *index_memory(const struct index_batch *b);
