@@ -17,6 +17,7 @@ command_serve(struct command_run *r)
 	struct str why = STR("");
 	int code;
 
+	serve_prepare();
 	if (house_renew(&r->desk, &why) != OK) {
 		fprintf(stderr, "dienstweg: %s\n", why.p);
 		return EXIT_NO;
@@ -24,6 +25,9 @@ command_serve(struct command_run *r)
 	if (demo_is(&r->desk) &&
 	    demo_site_start(&r->config, r->mem, &site, &why) != OK)
 		log_warn("the demo company's website: %s", why.p);
+	if (site)
+		printf("the demo company's website is on http://%.*s:%d\n",
+		    STR_FMT(r->config.demo_site.host), http_port(site));
 	code = serve(r->house);
 	http_stop(site);
 	return code;

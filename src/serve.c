@@ -242,6 +242,27 @@ memory_keep(void)
 	mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
 }
 
+static sigset_t
+ends_of(void)
+{
+	sigset_t ends;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	return ends;
+}
+
+void
+serve_prepare(void)
+{
+	sigset_t ends = ends_of();
+
+	memory_keep();
+	pthread_sigmask(SIG_BLOCK, &ends, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
 int
 serve(struct house *house)
 {
@@ -249,16 +270,12 @@ serve(struct house *house)
 	struct http_server *server;
 	struct jobs *jobs;
 	struct str why = STR("");
-	sigset_t ends;
+	sigset_t ends = ends_of();
+	enum err e;
 
-	memory_keep();
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGINT);
-	sigaddset(&ends, SIGTERM);
-	pthread_sigmask(SIG_BLOCK, &ends, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	if (start(house, mem, &server, &why) != OK) {
-		fprintf(stderr, "dienstweg: %s\n", why.p);
+	if ((e = start(house, mem, &server, &why)) != OK) {
+		fprintf(stderr, "dienstweg: %s%s\n", why.p,
+		    e == ERR_BUSY ? "; --listen takes another" : "");
 		talloc_free(mem);
 		return 1;
 	}

@@ -16,8 +16,9 @@ build_packages=(
 	libcurl4-openssl-dev zlib1g-dev libgumbo-dev libexpat1-dev
 )
 
-# What running uses besides: Graphviz draws the instruction, in this font.
-run_packages=(graphviz fonts-liberation)
+# What running uses besides: Graphviz draws the instruction, in this font;
+# pdftotext reads the website's PDF files.
+run_packages=(graphviz fonts-liberation poppler-utils)
 
 say() {
 	printf '%s\n' "$*" >&2
@@ -44,14 +45,16 @@ need_debian() {
 	fi
 }
 
+may_be_root() {
+	[ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null
+}
+
 # Runs a command as root: sudo may ask for a password.
 root_do() {
 	if [ "$(id -u)" -eq 0 ]; then
 		"$@"
-	elif command -v sudo >/dev/null; then
-		sudo "$@"
 	else
-		give_up "not root and no sudo; as root: $*"
+		sudo "$@"
 	fi
 }
 
@@ -77,9 +80,8 @@ packages_install() {
 	command -v npm >/dev/null || set -- "$@" nodejs npm
 	mapfile -t missing < <(packages_missing "$@")
 	[ ${#missing[@]} -gt 0 ] || return 0
-	if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+	may_be_root ||
 		give_up "not root and no sudo; as root: apt-get install ${missing[*]}"
-	fi
 	say "Installing with apt-get: ${missing[*]}"
 	root_do apt-get update -q >&2 ||
 		say "apt-get update failed; trying with the lists that are there"

@@ -30,6 +30,7 @@ for (const js of [true, false])
 			async ({ page, keys }) => {
 				await page.goto("/tickets");
 				assert.equal(new URL(page.url()).pathname, "/sign-in");
+				await page.locator("#login:focus").waitFor();
 				await keys("kaiser", "Tab", PASSWORD, "Enter");
 				await page.waitForURL("/tickets");
 			}));

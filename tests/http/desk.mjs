@@ -203,6 +203,7 @@ export class Desk {
 	database;     // as --database takes it
 	#child;
 	#said = "";   // everything on standard error since the last start
+	#printed = ""; // the same on standard output
 	#ended;       // resolves to {code, signal}
 	#clients = [];
 	#scratch;     // the database's name on PostgreSQL
@@ -324,24 +325,24 @@ export class Desk {
 			{ env: { ...this.#environment(), ...listen }, cwd: this.folder,
 				stdio: ["ignore", "pipe", "pipe"] });
 		this.#child = child;
-		this.#said = "";
+		this.#said = this.#printed = "";
 		this.#ended = new Promise((resolve) => child.on("close",
 			(code, signal) => resolve({ code, signal })));
 		child.stderr.setEncoding("utf8");
 		child.stderr.on("data", (text) => { this.#said += text; });
 		child.stdout.setEncoding("utf8");
 		await new Promise((resolve, reject) => {
-			let out = "";
-			const late = setTimeout(() => reject(new Error(
-				`no 'listening on' within ${START_MS} ms: ${out}${this.#said}`)),
+			const late = setTimeout(() => reject(new Error(`no 'listening on' ` +
+				`within ${START_MS} ms: ${this.#printed}${this.#said}`)),
 			START_MS);
 			child.on("error", reject);
 			this.#ended.then(({ code, signal }) => reject(new Error(
-				`ended (${code ?? signal}): ${out}${this.#said}`)));
+				`ended (${code ?? signal}): ${this.#printed}${this.#said}`)));
 			child.stdout.on("data", (text) => {
-				out += text;
-				const found = /^listening on (http:\/\/\S+)$/m.exec(out);
-				if (found && out.indexOf("\n", found.index) > 0) {
+				this.#printed += text;
+				const found = /^listening on (http:\/\/\S+)\n/m
+					.exec(this.#printed);
+				if (found) {
 					this.url = found[1];
 					clearTimeout(late);
 					resolve();
@@ -407,6 +408,15 @@ export class Desk {
 	// What it has logged since it was started.
 	log() {
 		return this.#said;
+	}
+
+	// What it has printed since then.
+	printed() {
+		return this.#printed;
+	}
+
+	get pid() {
+		return this.#child.pid;
 	}
 
 	client(headers) {

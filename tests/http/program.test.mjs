@@ -1,11 +1,11 @@
 // The program as a whole: its commands' exit codes, that it starts, survives
 // and ends, and who gets in.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Desk, eachEngine, PASSWORD, program, STAFF } from "./desk.mjs";
+import { Desk, eachEngine, PASSWORD, program, spawnDesk, STAFF } from "./desk.mjs";
 
 eachEngine("without signing in every page leads to the sign-in page",
 	async (desk) => {
@@ -94,5 +94,33 @@ test("a wrong configuration is refused with its line", async () => {
 		const done = desk.try(["migrate"]);
 		assert.equal(done.code, 2);
 		assert.match(done.err, /desk\.yaml:2:\d+: workres/);
+	});
+});
+
+// A thread that took the signal would end the program at once. The main thread
+// waits for it; while it does, the kernel shows it as open to signals.
+test("no thread but the main one takes the signal to end", async () => {
+	const desk = new Desk({ staff: [], config: { demo_site: "127.0.0.1:0" } });
+	spawnSync("sqlite3", [join(desk.folder, "desk.db"),
+		"INSERT INTO counter(name, value) VALUES ('demo', 1)"]);
+	await desk.start();
+	await desk.during(async () => {
+		const ends = 1n << 1n | 1n << 14n; // SIGINT, SIGTERM
+		const tasks = `/proc/${desk.pid}/task`;
+		const masks = readdirSync(tasks).filter((id) => Number(id) !== desk.pid)
+			.map((id) => BigInt(`0x${/^SigBlk:\s*(\w+)/m.exec(
+				readFileSync(`${tasks}/${id}/status`, "utf8"))[1]}`));
+		assert.ok(masks.length > 10, `${masks.length} threads`);
+		assert.ok(masks.every((mask) => (mask & ends) === ends), masks.join());
+		assert.match(desk.printed(), /website is on http:\/\/127\.0\.0\.1:\d+$/m);
+	});
+});
+
+test("an address that is taken is said, and how to take another", async () => {
+	const desk = await spawnDesk();
+	await desk.during(() => {
+		const done = desk.try(["serve", "--listen", new URL(desk.url).host]);
+		assert.equal(done.code, 1);
+		assert.match(done.err, /already in use; --listen takes another\n$/);
 	});
 });
