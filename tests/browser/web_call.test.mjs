@@ -37,8 +37,8 @@ for (const lang of ["de", "en"])
 			await stands(page, /über das Internet|over the internet/);
 			await keys("1");
 			await stands(page, /sonst noch|anything else/);
-			assert.match(await page.locator(".flash").textContent(),
-				/aufgenommen|written/);
+			assert.match(await page.locator(".closing").textContent(),
+				/(aufgenommen|written as a ticket)\s+\d+-\d/);
 			await keys("2");
 			await page.getByText(/Das Gespräch ist beendet|The call has ended/)
 				.waitFor();
@@ -282,9 +282,9 @@ call("a whole call without JavaScript", { js: false, width: 360, allow: /422/ },
 		await press(/Person gewählt/);
 		await press(/Eine Frage/);
 		await page.locator("#search").fill("Weiterleitung");
-		await press(/Nichts gefunden/);
+		await press(/Nichts davon/);
 		await page.locator("#reason").fill("Passt nicht");
-		await press(/Grund notiert/);
+		await press(/Steht nirgends/);
 		await page.locator("#question").fill("Geht nicht");
 		await press(/Genau genug/);
 		assert.equal(await page.locator("#question").inputValue(),
