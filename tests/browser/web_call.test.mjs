@@ -320,3 +320,34 @@ test("the queue is worked off by keys", { timeout: 60_000 }, async () => {
 		});
 	});
 });
+
+call("one key says who calls, and goes on", {}, async ({ desk, page, keys }) => {
+	const kaiser = await desk.signIn("kaiser");
+	await kaiser.post(`${desk.arndt.path}/persons`,
+		{ name: "Max Arndt", position: "Lehrling" });
+	await keys("F2");
+	await page.waitForURL(/\/calls\/\d+/);
+	await asks(page, "typed");
+	await keys("10443-7", "Enter");
+	await page.locator(".who").waitFor();
+	await keys("1");
+	await stands(page, /mit wem spreche/);
+	const key = await page.locator(".choice").filter({ hasText: "Max Arndt" })
+		.locator("kbd").textContent();
+	// What was typed before does not count any more.
+	await keys("/", "Irgendwer", "Escape", key);
+	await stands(page, /Worum geht es/);
+	assert.match(await page.locator(".who").textContent(),
+		/Am Apparat\s*Max Arndt/);
+});
+
+call("R leads to the answers, also in a call", {}, async ({ page, keys }) => {
+	await keys("F2");
+	await page.waitForURL(/\/calls\/\d+/);
+	await asks(page, "typed");
+	// Nobody is chosen yet: nothing is wrong with the customer.
+	await keys("Escape", "w");
+	await stands(page, /Kundennummer/);
+	await keys("r");
+	await page.waitForURL(/\/answers$/);
+});
