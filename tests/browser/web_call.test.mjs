@@ -37,8 +37,8 @@ for (const lang of ["de", "en"])
 			await stands(page, /über das Internet|over the internet/);
 			await keys("1");
 			await stands(page, /sonst noch|anything else/);
-			assert.match(await page.locator(".flash").textContent(),
-				/aufgenommen|written/);
+			assert.match(await page.locator(".closing").textContent(),
+				/(aufgenommen|written as a ticket)\s+\d+-\d/);
 			await keys("2");
 			await page.getByText(/Das Gespräch ist beendet|The call has ended/)
 				.waitFor();
@@ -282,9 +282,9 @@ call("a whole call without JavaScript", { js: false, width: 360, allow: /422/ },
 		await press(/Person gewählt/);
 		await press(/Eine Frage/);
 		await page.locator("#search").fill("Weiterleitung");
-		await press(/Nichts gefunden/);
+		await press(/Nichts davon/);
 		await page.locator("#reason").fill("Passt nicht");
-		await press(/Grund notiert/);
+		await press(/Steht nirgends/);
 		await page.locator("#question").fill("Geht nicht");
 		await press(/Genau genug/);
 		assert.equal(await page.locator("#question").inputValue(),
@@ -319,4 +319,35 @@ test("the queue is worked off by keys", { timeout: 60_000 }, async () => {
 				/beantwortet/);
 		});
 	});
+});
+
+call("one key says who calls, and goes on", {}, async ({ desk, page, keys }) => {
+	const kaiser = await desk.signIn("kaiser");
+	await kaiser.post(`${desk.arndt.path}/persons`,
+		{ name: "Max Arndt", position: "Lehrling" });
+	await keys("F2");
+	await page.waitForURL(/\/calls\/\d+/);
+	await asks(page, "typed");
+	await keys("10443-7", "Enter");
+	await page.locator(".who").waitFor();
+	await keys("1");
+	await stands(page, /mit wem spreche/);
+	const key = await page.locator(".choice").filter({ hasText: "Max Arndt" })
+		.locator("kbd").textContent();
+	// What was typed before does not count any more.
+	await keys("/", "Irgendwer", "Escape", key);
+	await stands(page, /Worum geht es/);
+	assert.match(await page.locator(".who").textContent(),
+		/Am Apparat\s*Max Arndt/);
+});
+
+call("R leads to the answers, also in a call", {}, async ({ page, keys }) => {
+	await keys("F2");
+	await page.waitForURL(/\/calls\/\d+/);
+	await asks(page, "typed");
+	// Nobody is chosen yet: nothing is wrong with the customer.
+	await keys("Escape", "w");
+	await stands(page, /Kundennummer/);
+	await keys("r");
+	await page.waitForURL(/\/answers$/);
 });

@@ -40,8 +40,9 @@ eachEngine("the queue is worked off, the oldest first", ONE, async (desk) => {
 	const { fields } = form(page.text, `${first}/answer`);
 	let answer = await kaiser.post(`${first}/answer`,
 		{ ...fields, body: ANSWER, next: "1" });
-	assert.equal(answer.headers.location, `${second}?done=ticket-answered`);
+	assert.equal(answer.headers.location, `${second}?done=ticket-next`);
 	page = await kaiser.follow(answer);
+	assert.match(words(page.text), /vorige Anfrage ist beantwortet/);
 	answer = await sends(kaiser, page, `${second}/answer`, { body: ANSWER });
 	assert.equal(answer.headers.location, `${second}?done=ticket-answered`);
 	page = await kaiser.get(third);

@@ -4,8 +4,10 @@
  * the frame. Letters and digits rest while a text field has the focus, and
  * wholly under <html data-keys="off">; Esc leaves a field first, F2 works
  * everywhere. In lists marked data-rows, j and k or the arrows walk from link
- * to link; an arrow down leads there from a search field. "?" shows all keys of the page. Keys with Ctrl, Alt or Meta and all other
- * function keys belong to the browser.
+ * to link; an arrow down leads there from a search field. A radio button with
+ * data-key-clears="a field" is chosen instead of what is typed there, and its
+ * form goes on. "?" shows all keys of the page. Keys with Ctrl, Alt or Meta and
+ * all other function keys belong to the browser.
  */
 (() => {
 	const TYPED = /^(?:button|checkbox|color|file|image|radio|range|reset|submit)$/;
@@ -25,10 +27,19 @@
 		return all.find((el) => el.closest("main")) || all[0];
 	};
 
+	/* A person of the call: chosen instead of a name that was typed, and on. */
+	const choose = (radio) => {
+		radio.checked = true;
+		radio.form.elements[radio.dataset.keyClears].value = "";
+		radio.form.querySelector(".answer").click();
+	};
+
 	const activate = (el) => {
 		if (isField(el)) {
 			el.focus();
 			el.select?.();
+		} else if (el.dataset.keyClears) {
+			choose(el);
 		} else {
 			el.click();
 		}

@@ -18,7 +18,7 @@
 #include "doors/web/web_reassign.h"
 #include "instruction/names.h"
 
-enum { CALLS_SHOWN = 5 };
+enum { CALLS_SHOWN = 5, KEYS = 9 };
 
 static const char *const identified_texts[] = {
     [IDENTIFIED_NOT] = N_("not identified yet"),
@@ -105,12 +105,26 @@ step_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	v->can_back = walk_back(&c->walk) == REFUSAL_NONE;
 }
 
+/* One key chooses who calls and goes on, where only one answer follows. The
+ * answer has the key after theirs; returns how many they have. */
+static int
+persons_keyed(const struct step *s, struct call_view *v)
+{
+	int n = 0;
+
+	if (!v->in_person || s->answers_n != 1)
+		return 0;
+	for (size_t i = 0; i < v->persons.n && n < KEYS - 1; i++)
+		v->persons.v[i].key = ++n;
+	return n;
+}
+
 static void
 answers_fill(struct http_request *rq, const struct call *c,
     struct call_view *v)
 {
 	const struct step *s = &c->instruction->step[c->walk.step];
-	int key = 0;
+	int key = persons_keyed(s, v);
 
 	v->answers.v = mem_array(rq->cx.mem, struct answer_view, s->answers_n);
 	for (int i = 0; i < s->answers_n; i++) {
@@ -259,9 +273,10 @@ caller_lists(struct http_request *rq, const struct customer_full *full,
 	v->persons.v = mem_array(mem, struct person_view, full->persons.n);
 	for (size_t i = 0; i < full->persons.n; i++)
 		v->persons.v[v->persons.n++] = (struct person_view){
-		    full->persons.v[i].id, full->persons.v[i].name,
-		    full->persons.v[i].position,
-		    c->row.person_id.has
+		    .id = full->persons.v[i].id,
+		    .name = full->persons.v[i].name,
+		    .position = full->persons.v[i].position,
+		    .chosen = c->row.person_id.has
 			? c->row.person_id.v == full->persons.v[i].id
 			: full->persons.n == 1 && !c->row.caller_name.n};
 	v->caller.contracts.v = contract_lines(rq, full);
@@ -382,6 +397,8 @@ call_view_fill(struct http_request *rq, const struct call *c,
 	way_fill(rq, c, v);
 	matters_fill(rq, c, v);
 	closing_fill(rq, c, v);
+	if ((e = caller_fill(rq, c, v)) != OK)
+		return e;
 	if (!v->ended) {
 		step_fill(rq, c, v);
 		answers_fill(rq, c, v);
@@ -396,8 +413,6 @@ call_view_fill(struct http_request *rq, const struct call *c,
 	    (e = lookup_fill(rq, v->number, v->id,
 		 c->row.customer_id.has ? c->row.customer_id.v : 0,
 		 &v->lookup)) != OK)
-		return e;
-	if ((e = caller_fill(rq, c, v)) != OK)
 		return e;
 	return page_frame(rq, page_text(rq, N_("Call")), &v->frame);
 }

@@ -25,6 +25,7 @@ struct person_view {
 	int64_t id;
 	struct str name, position;
 	bool chosen;
+	int key;            /* chooses and goes on; 0: none */
 };
 
 struct line_view {          /* a row of the customer card */

@@ -21,8 +21,9 @@ static const struct {
     {"person-removed", N_("The person was removed.")},
     {"phone-added", N_("The telephone number was added.")},
     {"phone-removed", N_("The telephone number was removed.")},
-    {"ticket-opened", N_("The ticket was written.")},
     {"ticket-answered", N_("The ticket was answered.")},
+    {"ticket-next", N_("The ticket before was answered. This is the next "
+		       "one.")},
     {"ticket-noted", N_("The note was added.")},
     {"ticket-closed", N_("The ticket was closed.")},
     {"ticket-reopened", N_("The ticket waits for an answer again.")},

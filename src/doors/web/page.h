@@ -20,7 +20,7 @@ struct str page_text(const struct http_request *rq, const char *msgid);
 struct str page_fault(const struct http_request *rq, const char *field);
 
 /* 303 to a path; the page there says what was done (a code of page.c's list,
- * for example "ticket-opened"). */
+ * for example "ticket-noted"). */
 enum err page_done(struct http_request *rq, const char *done,
     const char *format, ...) PRINTF_LIKE(3, 4);
 

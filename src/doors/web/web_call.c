@@ -154,12 +154,8 @@ web_call_step(struct http_request *rq)
 	enum err e = rq->cx.fault.err;
 
 	if (e == OK && (e = move_read(rq, f, &m)) == OK &&
-	    (e = call_move(door_desk(rq), &m, &ticket)) == OK) {
-		if (ticket)
-			return page_done(rq, "ticket-opened", "/calls/%lld",
-			    (long long)m.id);
+	    (e = call_move(door_desk(rq), &m, &ticket)) == OK)
 		return http_redirect(rq, "/calls/%lld", (long long)m.id);
-	}
 	return page_comes_back(rq, e) ? call_page(rq, f) : e;
 }
 
@@ -189,7 +185,6 @@ web_call_lookup(struct http_request *rq)
 	return e;
 }
 
-/* Saves a field while it is typed; a question's verdict comes back. */
 /* Searched while it is typed; the answer is what was found. */
 static enum err
 search_type(struct http_request *rq, struct str words)
@@ -205,6 +200,7 @@ search_type(struct http_request *rq, struct str words)
 	return OK;
 }
 
+/* Saves a field while it is typed; a question's verdict comes back. */
 enum err
 web_call_type(struct http_request *rq)
 {

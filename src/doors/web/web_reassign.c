@@ -75,9 +75,10 @@ persons_fill(struct http_request *rq, const struct customer_full *full,
 	    mem_array(rq->cx.mem, struct person_view, full->persons.n);
 	for (size_t i = 0; i < full->persons.n; i++)
 		v->persons.v[v->persons.n++] = (struct person_view){
-		    full->persons.v[i].id, full->persons.v[i].name,
-		    full->persons.v[i].position,
-		    full->persons.v[i].id == f->person};
+		    .id = full->persons.v[i].id,
+		    .name = full->persons.v[i].name,
+		    .position = full->persons.v[i].position,
+		    .chosen = full->persons.v[i].id == f->person};
 }
 
 /* The new customer, and what is asked about it. */

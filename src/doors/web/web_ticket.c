@@ -208,7 +208,7 @@ web_ticket(struct http_request *rq)
 
 /* After an answer: on to the next unanswered one, if there is any. */
 static enum err
-next_ticket(struct http_request *rq, const char *done)
+next_ticket(struct http_request *rq)
 {
 	struct ticket_filter f = {.state = TICKET_UNANSWERED};
 	struct q_ticket_row_rows rows;
@@ -218,9 +218,9 @@ next_ticket(struct http_request *rq, const char *done)
 	if ((e = ticket_list(door_desk(rq), &f, &rows, &more)) != OK)
 		return e;
 	if (rows.n)
-		return page_done(rq, done, "/tickets/%lld",
+		return page_done(rq, "ticket-next", "/tickets/%lld",
 		    (long long)rows.v[0].id);
-	return page_done(rq, done, "/queue");
+	return page_done(rq, "ticket-answered", "/queue");
 }
 
 static struct ticket_change
@@ -241,7 +241,7 @@ web_ticket_answer(struct http_request *rq)
 
 	if (e == OK && (e = ticket_answer(door_desk(rq), &c)) == OK) {
 		if (((const struct ticket_form *)rq->form)->next)
-			return next_ticket(rq, "ticket-answered");
+			return next_ticket(rq);
 		return page_done(rq, "ticket-answered", "/tickets/%lld",
 		    (long long)c.id);
 	}
