@@ -141,7 +141,9 @@ INSERT INTO question(text) VALUES
  ('Die Rechnung vom Oktober nennt zweimal den Betrag für Webhosting M.'),
  ('Neue Nachrichten an buchhaltung@ kommen erst nach einer Stunde an.'),
  ('Nach dem Umzug der Domain zeigt www noch auf die alte Adresse.');
-INSERT INTO ticket
+INSERT INTO ticket(id, state, kind, customer_id, person_id, caller_name,
+  caller_number, summary, question, search_words, search_reason, read_back,
+  internet_hint, door, call_id, employee_id, opened_ms, waiting_ms, version)
  SELECT id, CASE WHEN id % 50 = 3 THEN 1 WHEN id % 50 < 8 THEN 2 ELSE 3 END,
         1, customer, customer, caller, '', text,
         text || ' Der Kunde hat das Gerät neu gestartet; was ist zu tun? (Fall '
