@@ -8,11 +8,11 @@ VALUES ($1, $2, $3, $4, $5, 0, '', '', '', 0) RETURNING id;
 -- q: call_open(employee_id i64) one(id i64)
 SELECT id FROM call WHERE employee_id = $1 AND ended_ms IS NULL LIMIT 1;
 
--- q: call(id i64) one(id i64, employee_id i64, employee_name text, door i64, instruction_id i64, started_ms i64, ended_ms i64?, caller_number text, customer_id i64?, customer_number text?, customer_key text?, customer_name text?, identified_by i64, identified_note text, person_id i64?, caller_name text, outcome text, entries i64)
+-- q: call(id i64) one(id i64, employee_id i64, employee_name text, door i64, instruction_id i64, started_ms i64, ended_ms i64?, caller_number text, customer_id i64?, customer_number text?, customer_key text?, customer_name text?, identified_by i64, identified_note text, person_id i64?, caller_name text, outcome text, entries i64, overrun_ms i64)
 SELECT k.id, k.employee_id, e.name, k.door, k.instruction_id, k.started_ms,
        k.ended_ms, k.caller_number, k.customer_id, c.number, c.number_key,
        c.name, k.identified_by, k.identified_note, k.person_id, k.caller_name,
-       k.outcome, k.entries
+       k.outcome, k.entries, k.overrun_ms
 FROM call k
 JOIN employee e ON e.id = k.employee_id
 LEFT JOIN customer c ON c.id = k.customer_id
@@ -43,19 +43,20 @@ WHERE id = $1;
 -- q: call_person_set(id i64, person_id i64?, caller_name text) none write
 UPDATE call SET person_id = $2, caller_name = $3 WHERE id = $1;
 
--- What the transcript says of the call after one more entry; only from the
+-- What the transcript says of the call after further entries; only from the
 -- length that was seen.
--- q: call_moved(id i64, seen i64, ended_ms i64?, identified_by i64, identified_note text, outcome text) rows write
-UPDATE call SET entries = entries + 1, ended_ms = $3, identified_by = $4,
-  identified_note = $5, outcome = $6
+-- q: call_moved(id i64, seen i64, entries i64, ended_ms i64?, overrun_ms i64, identified_by i64, identified_note text, outcome text) rows write
+UPDATE call SET entries = $3, ended_ms = $4, overrun_ms = $5,
+  identified_by = $6, identified_note = $7, outcome = $8
 WHERE id = $1 AND entries = $2;
 
--- q: call_matter_add(call_id i64, matter i64, class i64, outcome text, ticket_id i64?, at_ms i64) none write
-INSERT INTO call_matter(call_id, matter, class, outcome, ticket_id, at_ms)
-VALUES ($1, $2, $3, $4, $5, $6);
+-- q: call_matter_add(call_id i64, matter i64, class i64, outcome text, ticket_id i64?, order_id i64?, at_ms i64) none write
+INSERT INTO call_matter(call_id, matter, class, outcome, ticket_id, order_id,
+  at_ms)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
 
--- q: call_matters(call_id i64) many(matter i64, class i64, outcome text, ticket_id i64?, at_ms i64)
-SELECT matter, class, outcome, ticket_id, at_ms
+-- q: call_matters(call_id i64) many(matter i64, class i64, outcome text, ticket_id i64?, order_id i64?, at_ms i64)
+SELECT matter, class, outcome, ticket_id, order_id, at_ms
 FROM call_matter WHERE call_id = $1 ORDER BY matter;
 
 -- q: call_of_customer(customer_id i64) many(like call_row)

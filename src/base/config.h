@@ -34,6 +34,7 @@ struct config {
 	int64_t workers;              /* workers: 0, let the program choose */
 	struct str instruction_file;  /* instruction: "", the shipped one */
 	struct str wording_file;      /* wording: "", the shipped one */
+	struct str prices_file;       /* prices: "", the shipped list */
 	int64_t session_ms;           /* session: "12h" */
 	enum log_level log_level;     /* log_level: "info" */
 	struct str clock_file;        /* clock: "", the machine's; for tests */

@@ -5,12 +5,31 @@
  */
 #include "base/number.h"
 
+#include "base/text.h"
+
 struct str
 number_checked(void *mem, int64_t n)
 {
 	struct str digits = str_printf(mem, "%lld", (long long)n);
 
 	return str_printf(mem, "%.*s-%c", STR_FMT(digits), number_damm(digits));
+}
+
+bool
+number_read(void *mem, struct str typed, int64_t *out)
+{
+	struct str key = text_number_key(mem, typed);
+	struct str digits;
+	int64_t n;
+
+	if (key.n < 2)
+		return false;
+	digits = str_copy(mem, key.p, key.n - 1);
+	if (!str_to_i64(digits, &n) || n <= 0 ||
+	    number_damm(digits) != key.p[key.n - 1])
+		return false;
+	*out = n;
+	return true;
 }
 
 char

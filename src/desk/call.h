@@ -9,7 +9,9 @@
  * agent's call, without being a supervisor), ERR_CONFLICT (the call has ended).
  */
 #include "desk/answer.h"
+#include "desk/consultation.h"
 #include "desk/desk.h"
+#include "desk/order.h"
 #include "instruction/walk.h"
 #include "instruction/wording.h"
 #include "store/queries_rows.h"
@@ -32,7 +34,7 @@ enum contact_class {
 enum {
 	CALL_INPUT_MOST = 10000, /* characters of a typed text */
 	CALL_LINE_MOST = 200,    /* of a short one (search, number, name) */
-	CALL_TEXTS_MOST = 8,     /* that one form can bring */
+	CALL_TEXTS_MOST = 10,    /* that one form can bring */
 	SEARCH_LEAST = 2,        /* characters of a search that is kept */
 };
 
@@ -48,6 +50,14 @@ struct call {
 	struct wording_verdict wording;     /* of the question typed */
 	struct q_search_row search;         /* the last one of this matter */
 	bool searched;                      /* there is one */
+	bool limit_due;      /* the limit came up since the last entry: the walk
+	                        stands in its branch, the row knows nothing yet */
+	const struct price *price;          /* chosen, of what is offered; or
+	                                       NULL */
+	struct q_order_in_hand_rows orders; /* for which a transfer may be made,
+	                                       in steps that need them */
+	struct q_order_in_hand order;       /* chosen of these; id 0: none */
+	struct consultation paid;           /* advice for money, in this call */
 	bool may_lead;   /* it is one's own, or one is a supervisor */
 };
 
@@ -63,6 +73,18 @@ MUST_CHECK enum err call_get(struct desk *d, int64_t id, struct call *out);
 
 /* What was typed under a name in this matter, "" if nothing. */
 struct str call_typed(const struct call *c, const char *name);
+
+/* The length of the transcript, as a move must have seen it. */
+int64_t call_seq(const struct call *c);
+
+/* Which kind of order the current step offers: advice where its answers begin
+ * paid time, else what was put on record. */
+enum order_kind call_offers(const struct call *c);
+
+/* A text of the instruction as it is to be read now: the price, the order and
+ * its employee stand where the braces are. */
+struct str call_text(struct desk *d, const struct call *c,
+    const struct text2 *text);
 
 /* Why an answer of the current step cannot be taken now, as a msgid for the
  * person at the desk; NULL if it can, or if all that it lacks is what the step

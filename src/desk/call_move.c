@@ -1,14 +1,13 @@
 /*
  * Leading a call through its instruction: one entry more in the transcript, and
- * what follows from it in the same transaction: the outcome of a matter (a
- * ticket goes through the intake), who was identified and how, the end.
+ * in the same transaction who was identified and how, the end, and what follows
+ * from it (call_effect.c).
  */
 #include "desk/call.h"
 
+#include "desk/call_effect.h"
 #include "desk/call_state.h"
 #include "desk/event.h"
-#include "desk/gap.h"
-#include "desk/intake.h"
 #include "store/queries.h"
 
 /* What the engine's refusals mean to the employee. */
@@ -39,6 +38,10 @@ static const char *const need_texts[INPUT__MAX] = {
     [INPUT_TAKEN] = N_("Take one of the answers that were found first."),
     [INPUT_REASON] = N_("Write down why no answer served first."),
     [INPUT_TEXT] = N_("Write a short note first."),
+    [INPUT_PRICE] = N_("Choose a price first."),
+    [INPUT_WORDS] =
+	N_("Write down what the caller answered, word for word, first."),
+    [INPUT_ORDER] = N_("Choose the order first."),
 };
 
 /* The first input that an answer needs and the call has not. */
@@ -102,143 +105,44 @@ identified_by(const struct walk *w)
 	return IDENTIFIED_NOT;
 }
 
-static enum contact_class
-class_of(const struct matter *m)
-{
-	switch (m->outcome) {
-	case OUTCOME_ORDER:
-	case OUTCOME_CONSULTATION:
-		return CLASS_ORDER;
-	case OUTCOME_ANSWERED:
-	case OUTCOME_REFERRED:
-	case OUTCOME_KNOWN_FAULT:
-	case OUTCOME_CUSTOMERS_FAULT:
-	case OUTCOME_TICKET:
-		return m->evidence & BIT(EVIDENCE_CONTRACT) ? CLASS_SUPPORT
-							    : CLASS_NEITHER;
-	default:
-		return CLASS_NEITHER;
-	}
-}
-
-static enum ticket_kind
-kind_of(const struct matter *m)
-{
-	if (m->evidence & BIT(EVIDENCE_KIND_PROSPECT))
-		return KIND_PROSPECT;
-	if (m->evidence & BIT(EVIDENCE_KIND_PARTNER))
-		return KIND_PARTNER;
-	if (m->evidence & BIT(EVIDENCE_KIND_LEGAL))
-		return KIND_LEGAL;
-	return KIND_SUPPORT;
-}
-
-static enum reason_kind
-reason_of(const struct matter *m)
-{
-	if (m->evidence & BIT(EVIDENCE_REASON_NOT_THERE))
-		return REASON_NOT_THERE;
-	if (m->evidence & BIT(EVIDENCE_REASON_NOT_CLEAR))
-		return REASON_NOT_CLEAR;
-	if (m->evidence & BIT(EVIDENCE_REASON_NOT_FOUND))
-		return REASON_NOT_FOUND;
-	return m->evidence & BIT(EVIDENCE_REASON) ? REASON_OTHER : REASON_NONE;
-}
-
-/* The ticket that the matter ended with, from what is on record. */
+/* One row of the transcript, and its event. */
 static enum err
-matter_ticket(struct desk *d, struct db_tx *tx, const struct call *c,
-    const struct matter *m, int64_t *out_id)
+entry_add(struct desk *d, struct db_tx *tx, const struct call *c, int64_t seq,
+    enum entry_kind kind, struct str step, struct str answer)
 {
-	const struct q_call *row = &c->row;
-	struct intake in = {
-	    .kind = kind_of(m),
-	    .call_id = row->id,
-	    .customer_id = row->customer_id.has ? row->customer_id.v : 0,
-	    .person_id = row->person_id.has ? row->person_id.v : 0,
-	    .caller_name = row->caller_name,
-	    .caller_number = row->caller_number,
-	    .question = call_typed(c, "question"),
-	    .search_words = call_typed(c, "search"),
-	    .search_reason = call_typed(c, "reason"),
-	    .reason_kind = reason_of(m),
-	    .searched = c->searched,
-	    .read_back = m->evidence & BIT(EVIDENCE_READ_BACK),
-	    .internet_hint = m->evidence & BIT(EVIDENCE_INTERNET_HINT),
-	};
-
-	return intake_write(d, tx, &in, out_id);
-}
-
-/* What the matter's searches were worth: an answer that ended it well counts,
- * words that found nothing although somebody knew the answer are a gap. Those
- * that led to a ticket are noted by the intake. */
-static enum err
-matter_searched(struct desk *d, struct db_tx *tx, const struct call *c,
-    const struct matter *m, int64_t ticket)
-{
-	bool well = m->outcome == OUTCOME_ANSWERED ||
-	    m->outcome == OUTCOME_REFERRED;
-	struct gap_case gap = {.words = c->search.words};
-
-	if (!c->searched)
-		return OK;
-	if (ticket)
-		return q_search_ticket(tx, c->row.id, call_matter(c),
-		    opt(ticket));
-	if (well && c->search.taken_id.has)
-		return index_served(d->cx, tx, c->search.taken_id.v);
-	if (well && c->search.found == 0)
-		return gap_note(d, tx, &gap);
-	return OK;
-}
-
-/* Carries out the outcome of the matter that has just ended. */
-static enum err
-matter_end(struct desk *d, struct db_tx *tx, const struct call *c,
-    const struct walk *w, int64_t *out_ticket)
-{
-	const struct matter *m = &w->matter[w->matters_n - 1];
-	bool written = m->outcome == OUTCOME_TICKET ||
-	    m->outcome == OUTCOME_RECORDED;
 	struct event ev;
 	enum err e;
 
-	if ((written && (e = matter_ticket(d, tx, c, m, out_ticket)) != OK) ||
-	    (e = matter_searched(d, tx, c, m, *out_ticket)) != OK)
-		return e;
-	event_begin(d, &ev);
-	event_int(&ev, "matter", w->matters_n);
-	event_text(&ev, "outcome", str_of(outcome_name(m->outcome)));
-	if (*out_ticket)
-		event_int(&ev, "ticket", *out_ticket);
-	if ((e = q_call_matter_add(tx, c->row.id, w->matters_n, class_of(m),
-		 str_of(outcome_name(m->outcome)), opt_id(*out_ticket),
-		 d->cx->now_ms)) != OK)
-		return e;
-	return event_add(d, tx, &ev, "call.matter", c->row.id);
-}
-
-static enum err
-entry_write(struct desk *d, struct db_tx *tx, const struct call *c,
-    const struct call_move *m)
-{
-	const struct walk *w = &c->walk;
-	struct str step = c->instruction->step[w->step].id;
-	struct event ev;
-	enum err e;
-
-	if ((e = q_call_entry_add(tx, c->row.id, c->row.entries + 1,
-		 str_of(entry_kind_name(m->kind)), step,
-		 m->kind == ENTRY_BACK ? STR("") : m->answer,
+	if ((e = q_call_entry_add(tx, c->row.id, seq,
+		 str_of(entry_kind_name(kind)), step, answer,
 		 facts_text(d->cx->mem, c->facts), d->actor.employee_id,
 		 d->cx->now_ms)) != OK)
 		return e;
 	event_begin(d, &ev);
-	event_text(&ev, "kind", str_of(entry_kind_name(m->kind)));
+	event_text(&ev, "kind", str_of(entry_kind_name(kind)));
 	event_text(&ev, "step", step);
-	event_text(&ev, "answer", m->answer);
+	event_text(&ev, "answer", answer);
 	return event_add(d, tx, &ev, "call.step", c->row.id);
+}
+
+/* The entry, behind the limit's, if that has come up since the last one. */
+static enum err
+entry_write(struct desk *d, struct db_tx *tx, const struct call *c,
+    const struct call_move *m)
+{
+	const struct instruction *ins = c->instruction;
+	const struct walk *w = &c->walk;
+	enum err e = OK;
+
+	if (c->limit_due)
+		e = entry_add(d, tx, c, c->row.entries + 1, ENTRY_LIMIT,
+		    ins->step[w->frame[w->depth - 1].step].id,
+		    ins->anytime[ins->limit].id);
+	if (e != OK)
+		return e;
+	return entry_add(d, tx, c, call_seq(c) + 1, m->kind,
+	    ins->step[w->step].id,
+	    m->kind == ENTRY_BACK ? STR("") : m->answer);
 }
 
 /* Whether this entry changes what the transcript says of the identification. As
@@ -255,7 +159,7 @@ identifies(const struct walk *before, const struct walk *after)
 
 static enum err
 row_write(struct desk *d, struct db_tx *tx, const struct call *c,
-    const struct walk *w)
+    const struct walk *w, const struct call_effects *effects)
 {
 	enum identified by = (enum identified)c->row.identified_by;
 	struct str note = c->row.identified_note;
@@ -270,16 +174,16 @@ row_write(struct desk *d, struct db_tx *tx, const struct call *c,
 		note = by == IDENTIFIED_CHECK ? call_typed(c, "confirmed")
 					      : STR("");
 	}
-	e = q_call_moved(tx, c->row.id, c->row.entries,
-	    (struct opt_i64){w->over, d->cx->now_ms}, by, note,
-	    str_of(outcome), &moved);
+	e = q_call_moved(tx, c->row.id, c->row.entries, call_seq(c) + 1,
+	    (struct opt_i64){w->over, d->cx->now_ms}, effects->overrun_ms, by,
+	    note, str_of(outcome), &moved);
 	return e == OK && moved != 1 ? ERR_STALE : e;
 }
 
 static enum err
 must_stand(struct desk *d, const struct call *c, const struct call_move *m)
 {
-	if (m->seq == c->row.entries &&
+	if (m->seq == call_seq(c) &&
 	    instruction_step(c->instruction, m->step) == c->walk.step)
 		return OK;
 	return fail(d->cx, ERR_STALE, "",
@@ -299,7 +203,7 @@ entry_make(struct desk *d, const struct call *c, const struct call_move *m,
 		out->answer = step_answer(&ins->step[step], m->answer);
 	else if (m->kind == ENTRY_ANYTIME)
 		out->answer = instruction_anytime(ins, m->answer);
-	if (out->answer < 0 || m->kind == ENTRY_WAIVE)
+	if (out->answer < 0 || m->kind == ENTRY_WAIVE || m->kind == ENTRY_LIMIT)
 		return refused(d, c, out, REFUSAL_ANSWER);
 	return OK;
 }
@@ -348,14 +252,14 @@ static enum err
 entry_carry_out(struct desk *d, struct db_tx *tx, const struct call *c,
     const struct call_move *m, const struct walk *after, int64_t *out_ticket)
 {
+	struct call_effects effects;
 	enum err e;
 
-	if ((e = entry_write(d, tx, c, m)) != OK)
+	if ((e = entry_write(d, tx, c, m)) != OK ||
+	    (e = call_carry_out(d, tx, c, after, &effects)) != OK)
 		return e;
-	if (after->matters_n > c->walk.matters_n &&
-	    (e = matter_end(d, tx, c, after, out_ticket)) != OK)
-		return e;
-	return row_write(d, tx, c, after);
+	*out_ticket = effects.ticket;
+	return row_write(d, tx, c, after, &effects);
 }
 
 /* What was typed stays although the answer is refused. */

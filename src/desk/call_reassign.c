@@ -243,8 +243,12 @@ tickets_move(struct desk *d, struct db_tx *tx, const struct move *m)
 {
 	const struct q_call_matters_rows *matters = &m->call.matters;
 	struct event ev;
+	int64_t moved;
 	enum err e;
 
+	if ((e = q_order_reassign(tx, m->call.row.id, m->to.id, m->person,
+		 m->name, &moved)) != OK)
+		return e;
 	for (size_t i = 0; i < matters->n; i++) {
 		struct opt_i64 ticket = matters->v[i].ticket_id;
 

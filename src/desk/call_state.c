@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "desk/contract.h"
 #include "desk/house.h"
+#include "desk/order.h"
 #include "store/queries.h"
 
 enum { WORDS_LEAST = 3 }; /* characters of a search, a reason, a note */
@@ -94,6 +95,12 @@ transcript_fold(struct desk *d, const struct q_call_entries_rows *rows,
 	return OK;
 }
 
+int64_t
+call_seq(const struct call *c)
+{
+	return c->row.entries + c->limit_due;
+}
+
 /* The facts that hold of this call at this moment. */
 static enum err
 facts_find(struct desk *d, struct db *db, struct call *c)
@@ -119,7 +126,69 @@ facts_find(struct desk *d, struct db *db, struct call *c)
 		return e;
 	if (n)
 		c->facts |= BIT(FACT_PERSON_KNOWN);
+	if ((e = order_in_hand(d, db, row->customer_id.v, &c->orders)) != OK)
+		return e;
+	if (c->orders.n)
+		c->facts |= BIT(FACT_ORDER_IN_HAND);
 	return OK;
+}
+
+/* Once the time is up the guide stands at the paid offer, whatever was open.
+ * It is written down with the entry that follows. */
+static void
+limit_open(struct desk *d, struct call *c)
+{
+	struct entry limit = {ENTRY_LIMIT, c->walk.step, c->instruction->limit,
+	    c->facts, d->cx->now_ms};
+
+	if (c->facts & BIT(FACT_LIMIT_REACHED) && !c->row.ended_ms.has &&
+	    walk_limit(c->instruction, &c->walk))
+		c->limit_due = walk_next(c->instruction, &c->walk, &limit, 0) ==
+		    REFUSAL_NONE;
+}
+
+enum order_kind
+call_offers(const struct call *c)
+{
+	const struct step *s = &c->instruction->step[c->walk.step];
+
+	for (int i = 0; i < s->answers_n; i++)
+		if (s->answer[i].target.sets & BIT(EVIDENCE_PAID))
+			return ORDER_CONSULTATION;
+	if (c->walk.evidence & BIT(EVIDENCE_FOR_CHANGE))
+		return ORDER_CHANGE;
+	if (c->walk.evidence & BIT(EVIDENCE_FOR_REPAIR))
+		return ORDER_REPAIR;
+	return ORDER_WORK;
+}
+
+/* The price that was chosen, if what is offered has it; advice has one. */
+static const struct price *
+price_chosen(struct desk *d, const struct call *c)
+{
+	enum order_kind kind = call_offers(c);
+	const struct price *p = price_find(d->house->prices,
+	    call_typed(c, "price"));
+
+	if (p && p->kind == kind)
+		return p;
+	return kind == ORDER_CONSULTATION
+	    ? price_of_kind(d->house->prices, kind)
+	    : NULL;
+}
+
+/* The order that was chosen; the only one there is need not be. */
+static void
+order_choose(struct call *c)
+{
+	struct str typed = call_typed(c, "order");
+	int64_t id;
+
+	if (!str_to_i64(typed, &id))
+		id = c->orders.n == 1 ? c->orders.v[0].id : 0;
+	for (size_t i = 0; i < c->orders.n; i++)
+		if (c->orders.v[i].id == id)
+			c->order = c->orders.v[i];
 }
 
 static enum err
@@ -158,6 +227,16 @@ inputs_judge(struct desk *d, struct call *c)
 	struct str question = call_typed(c, "question");
 
 	c->inputs = BIT(INPUT_NONE);
+	if (c->walk.over)
+		return;
+	c->price = price_chosen(d, c);
+	order_choose(c);
+	if (c->price)
+		c->inputs |= BIT(INPUT_PRICE);
+	if (c->price && call_typed(c, "words").n)
+		c->inputs |= BIT(INPUT_WORDS);
+	if (c->order.id)
+		c->inputs |= BIT(INPUT_ORDER);
 	if (customer)
 		c->inputs |= BIT(INPUT_CUSTOMER);
 	if (customer && str_eq(number, row->customer_key))
@@ -197,6 +276,7 @@ call_load(struct desk *d, struct db *db, int64_t id, struct call *out)
 	void *mem = d->cx->mem;
 	enum err e;
 
+	*out = (struct call){0};
 	if ((e = q_call(db, mem, id, &out->row)) == ERR_NOT_FOUND)
 		return fail(d->cx, e, "", N_("There is no such call."));
 	if (e != OK ||
@@ -209,8 +289,10 @@ call_load(struct desk *d, struct db *db, int64_t id, struct call *out)
 	    (e = q_call_matters(db, mem, id, &out->matters)) != OK ||
 	    (e = search_find(d, db, out)) != OK ||
 	    (e = facts_find(d, db, out)) != OK ||
-	    (e = entitlement_find(d, db, out)) != OK)
+	    (e = entitlement_find(d, db, out)) != OK ||
+	    (e = consultation_of_call(d, db, id, &out->paid)) != OK)
 		return e;
+	limit_open(d, out);
 	inputs_judge(d, out);
 	out->may_lead = out->row.employee_id == d->actor.employee_id ||
 	    d->actor.role >= ROLE_SUPERVISOR;

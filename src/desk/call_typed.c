@@ -163,6 +163,10 @@ static const struct typed {
     {"confirmed", CALL_LINE_MOST, true, BIT(EVIDENCE_BY_CHECK),
 	BIT(INPUT_CONFIRMED)},
     {"text", CALL_INPUT_MOST, false, 0, 0},
+    {"price", CALL_LINE_MOST, false, 0, 0},
+    {"words", CALL_LINE_MOST, false, 0, 0},
+    {"order", CALL_LINE_MOST, false, BIT(EVIDENCE_ORDER_NAMED),
+	BIT(INPUT_ORDER)},
     {"name", CALL_LINE_MOST, true, BIT(EVIDENCE_PERSON), BIT(INPUT_PERSON)},
 };
 

@@ -108,6 +108,25 @@ wording_read(struct house *h, void *mem, struct str *why)
 	return e;
 }
 
+static enum err
+prices_read(struct house *h, void *mem, struct str *why)
+{
+	struct str file = h->config->prices_file;
+	struct complaints c;
+	struct prices *prices;
+	struct str source;
+	enum err e;
+
+	if ((e = source_read(mem, file, shipped_prices(), &source, why)) != OK)
+		return e;
+	complaints_init(&c, mem, source_name(file, "prices.yaml"));
+	if ((e = prices_load(h, source, &c, &prices)) != OK)
+		*why = complaints_text(mem, &c);
+	else
+		h->prices = prices;
+	return e;
+}
+
 enum err
 house_open(void *mem, const struct config *config, const struct clock *clock,
     struct house **out, struct str *why)
@@ -124,6 +143,7 @@ house_open(void *mem, const struct config *config, const struct clock *clock,
 	pthread_mutex_init(&h->versions->lock, NULL);
 	h->charts = charts_new(h);
 	if ((e = wording_read(h, mem, why)) != OK ||
+	    (e = prices_read(h, mem, why)) != OK ||
 	    (e = store_open(config->database.p, &options, &h->store, why,
 		 mem)) != OK ||
 	    (e = store_migrate(h->store, &applied, why, mem)) != OK) {

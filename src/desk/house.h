@@ -1,12 +1,14 @@
 #pragma once
 /*
  * What all units of work share: the configuration, the instruction's versions,
- * the wording rules, the database. Made once at start; immutable but for the
- * list of loaded instruction versions, which only grows, and the drawings.
+ * the wording rules, the price list, the database. Made once at start; immutable
+ * but for the list of loaded instruction versions, which only grows, and the
+ * drawings.
  */
 #include "base/clock.h"
 #include "base/config.h"
 #include "desk/desk.h"
+#include "desk/price.h"
 #include "instruction/instruction.h"
 #include "instruction/wording.h"
 
@@ -15,12 +17,13 @@ struct house {
 	const struct clock *clock;
 	struct store *store;
 	const struct wording_rules *wording;
+	const struct prices *prices;
 	struct versions *versions;   /* private to house.c */
 	struct charts *charts;       /* drawings made (chart.h) */
 };
 
-/* Opens the store, brings it up to date and loads wording rules. *why says in
- * English what is wrong (for the operator). The instruction is loaded by
+/* Opens the store, brings it up to date and loads wording rules and prices.
+ * *why says in English what is wrong (for the operator). The instruction is loaded by
  * house_load. ERR_STORE, ERR_INVALID. */
 MUST_CHECK enum err house_open(void *mem, const struct config *config,
     const struct clock *clock, struct house **out, struct str *why);

@@ -7,3 +7,4 @@
 
 struct str shipped_instruction(void);
 struct str shipped_wording(void);
+struct str shipped_prices(void);

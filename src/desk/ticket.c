@@ -57,18 +57,7 @@ ticket_number(void *mem, int64_t id)
 bool
 ticket_number_read(void *mem, struct str typed, int64_t *out_id)
 {
-	struct str key = text_number_key(mem, typed);
-	struct str digits;
-	int64_t id;
-
-	if (key.n < 2)
-		return false;
-	digits = str_copy(mem, key.p, key.n - 1);
-	if (!str_to_i64(digits, &id) || id <= 0 ||
-	    number_damm(digits) != key.p[key.n - 1])
-		return false;
-	*out_id = id;
-	return true;
+	return number_read(mem, typed, out_id);
 }
 
 /* Cuts the one row too many that was read to know whether there are more. */

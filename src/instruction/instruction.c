@@ -221,6 +221,24 @@ read_branch_start(struct reader *r, const struct yaml *y, struct anytime *a)
 	}
 }
 
+/* The branch that opens by itself. */
+static void
+read_opens(struct reader *r, const struct yaml *y, int branch)
+{
+	const struct yaml *opens = yaml_get(y, "opens");
+
+	if (!opens)
+		return;
+	if (!str_is(yaml_text(y, "opens"), "limit"))
+		complain(r->c, opens, "opens can only be limit");
+	else if (r->ins->limit >= 0)
+		complain(r->c, opens, "the limit opens one branch only");
+	else if (!yaml_get(y, "start"))
+		complain(r->c, opens, "what opens by itself needs a start");
+	else
+		r->ins->limit = branch;
+}
+
 static void
 read_anytime(struct reader *r, const struct yaml *root)
 {
@@ -229,6 +247,7 @@ read_anytime(struct reader *r, const struct yaml *root)
 	    list ? read_list(r, root, list, "anytime", INSTRUCTION_ANYTIME_MAX)
 		 : 0;
 
+	r->ins->limit = -1;
 	r->ins->anytime = mem_array(r->mem, struct anytime, n + 1);
 	for (int i = 0; i < n; i++) {
 		const struct yaml *y = list->item[i];
@@ -247,6 +266,7 @@ read_anytime(struct reader *r, const struct yaml *root)
 			a->text = read_text2(r, y, "text", true);
 			a->rules = read_rules(r, y);
 			read_branch_start(r, y, a);
+			read_opens(r, y, i);
 		} else {
 			r->dangling = true;
 		}

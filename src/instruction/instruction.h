@@ -60,6 +60,7 @@ struct step {
 	struct place at;
 	uint64_t rules;             /* bits of instruction.rule */
 	struct text2 say, ask, hint; /* p == NULL where not given */
+	uint64_t requires;          /* evidence that its texts speak of */
 	enum input input;
 	int seconds;                /* what it usually takes */
 	int visits_max;             /* in one matter; 0: no limit */
@@ -113,6 +114,7 @@ struct instruction {
 	int start;
 	int anytime_n;
 	struct anytime *anytime;
+	int limit;       /* the branch that the limit opens by itself; -1 */
 	struct outcome_rule outcome[OUTCOME__MAX];
 };
 

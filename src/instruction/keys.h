@@ -9,7 +9,7 @@
 #define KEYS_LIMITS  "call warn grace matters"
 #define KEYS_RULE    "id text kept-by"
 #define KEYS_OUTCOME "requires one-of say rules then"
-#define KEYS_ANYTIME "id key text rules start end then"
+#define KEYS_ANYTIME "id key text rules start end then opens"
 #define KEYS_ASKS    "id rules say ask hint input seconds max answers"
 #define KEYS_DECIDES "id rules decide on-record yes no"
 #define KEYS_ANSWER  "id text needs when next end then sets"

@@ -30,6 +30,8 @@ static const char *const facts[FACT__MAX] = {
     [FACT_PERSON_KNOWN] = N_("Is the person known?"),
     [FACT_PHONE_KNOWN] = N_("Is the telephone number known?"),
     [FACT_LIMIT_REACHED] = N_("Is the time for the call up?"),
+    [FACT_ORDER_IN_HAND] =
+	N_("Is somebody working on an order of this customer?"),
 };
 
 static const char *const inputs[INPUT__MAX] = {
@@ -43,6 +45,9 @@ static const char *const inputs[INPUT__MAX] = {
     [INPUT_TAKEN] = N_("an answer that was found"),
     [INPUT_REASON] = N_("why no answer served"),
     [INPUT_TEXT] = N_("a note"),
+    [INPUT_PRICE] = N_("a price from the list"),
+    [INPUT_WORDS] = N_("what the caller answered to the price"),
+    [INPUT_ORDER] = N_("the order that is being worked on"),
 };
 
 static const char *const evidences[EVIDENCE__MAX] = {
@@ -66,6 +71,12 @@ static const char *const evidences[EVIDENCE__MAX] = {
     [EVIDENCE_PAGE_NAMED] = N_("the page was named"),
     [EVIDENCE_SERVICES_SEEN] = N_("the services were looked at"),
     [EVIDENCE_PRICE_SAID] = N_("the price was said"),
+    [EVIDENCE_ACCEPTED] = N_("the price was accepted"),
+    [EVIDENCE_FOR_WORK] = N_("it is about work"),
+    [EVIDENCE_FOR_CHANGE] = N_("it is about a change of a website"),
+    [EVIDENCE_FOR_REPAIR] = N_("it is about damage that others caused"),
+    [EVIDENCE_ORDER_NAMED] = N_("the order was named"),
+    [EVIDENCE_PAID] = N_("the caller pays for the time"),
 };
 
 const char *

@@ -36,10 +36,13 @@ static const struct demand demands[OUTCOME__MAX] = {
 				    BIT(EVIDENCE_READ_BACK) |
 				    BIT(EVIDENCE_INTERNET_HINT)},
     [OUTCOME_ORDER] = {.requires = WHO | BIT(EVIDENCE_PERSON) |
-				   BIT(EVIDENCE_PRICE_SAID)},
+				   BIT(EVIDENCE_QUESTION) |
+				   BIT(EVIDENCE_PRICE_SAID),
+	.one_of = BIT(EVIDENCE_FOR_WORK) | BIT(EVIDENCE_FOR_CHANGE) |
+		  BIT(EVIDENCE_FOR_REPAIR)},
     [OUTCOME_CONSULTATION] = {.requires = WHO | BIT(EVIDENCE_PERSON) |
-					  BIT(EVIDENCE_PRICE_SAID)},
-    [OUTCOME_TRANSFERRED] = {.requires = WHO},
+					  BIT(EVIDENCE_PAID)},
+    [OUTCOME_TRANSFERRED] = {.requires = WHO | BIT(EVIDENCE_ORDER_NAMED)},
     [OUTCOME_RECORDED] = {.requires =
 			       BIT(EVIDENCE_PERSON) | BIT(EVIDENCE_QUESTION),
 	.one_of = BIT(EVIDENCE_KIND_PROSPECT) | BIT(EVIDENCE_KIND_PARTNER) |
@@ -58,6 +61,10 @@ static const uint64_t fields[EVIDENCE__MAX] = {
     [EVIDENCE_QUESTION] = BIT(INPUT_QUESTION),
     [EVIDENCE_SEARCH] = BIT(INPUT_SEARCH),
     [EVIDENCE_REASON] = BIT(INPUT_REASON),
+    [EVIDENCE_PRICE_SAID] = BIT(INPUT_WORDS),
+    [EVIDENCE_ACCEPTED] = BIT(INPUT_WORDS),
+    [EVIDENCE_ORDER_NAMED] = BIT(INPUT_ORDER),
+    [EVIDENCE_PAID] = BIT(INPUT_WORDS),
 };
 
 static void
@@ -76,9 +83,9 @@ check_demand(struct prover *p, enum outcome o)
 			    outcome_name(o), evidence_name(e));
 	if (!one)
 		prove_complain(p, rule->at,
-		    "outcome \"%s\" must require one of kind-prospect, "
-		    "kind-partner and kind-legal",
-		    outcome_name(o));
+		    "outcome \"%s\" must require one of %.*s",
+		    outcome_name(o),
+		    STR_FMT(prove_evidence_list(p->scratch, d->one_of)));
 }
 
 /* Evidence that an answer with these needs cannot put on record. */
@@ -113,6 +120,11 @@ check_origin(struct prover *p, const struct target *t, bool by_contract)
 		prove_complain(p, t->at,
 		    "\"customer\" is set without \"by-number\", \"by-voice\" "
 		    "or \"by-check\": how was the customer identified?");
+	if (t->sets & (BIT(EVIDENCE_ACCEPTED) | BIT(EVIDENCE_PAID)) &&
+	    !(t->sets & BIT(EVIDENCE_PRICE_SAID)))
+		prove_complain(p, t->at,
+		    "\"accepted\" and \"paid\" are set together with "
+		    "\"price-said\"");
 	if (t->sets & BIT(EVIDENCE_CONTRACT) && !by_contract)
 		prove_complain(p, t->at,
 		    "\"contract\" can only be set by the yes of a step that "

@@ -1,5 +1,6 @@
 /*
- * Data flow: on every way into an outcome, all that it requires is on record.
+ * Data flow: on every way into an outcome, all that it requires is on record, and
+ * so it is where a text speaks of it, and where a price is said.
  *
  * The question a data-flow analysis would answer with the lattice of sets of
  * evidence under intersection (what is *surely* on record at a step is the
@@ -86,8 +87,8 @@ way_text(struct search *s, int state, int move)
 	return buf_get(&b);
 }
 
-static struct str
-evidence_list(void *mem, uint64_t any)
+struct str
+prove_evidence_list(void *mem, uint64_t any)
 {
 	struct buf b;
 
@@ -99,9 +100,27 @@ evidence_list(void *mem, uint64_t any)
 	return buf_get(&b);
 }
 
-static void
-tell_lacking(struct search *s, int state, int move, const struct target *end)
+/* What a move leads to, in words. */
+static struct str
+aim_text(struct search *s, const struct move *m)
 {
+	void *mem = s->p->scratch;
+
+	if (m->end->kind == TARGET_OUTCOME)
+		return str_printf(mem, "outcome \"%s\" is reached",
+		    outcome_name(m->end->outcome));
+	if (m->end->kind == TARGET_STEP &&
+	    s->p->ins->step[m->end->step].requires & s->any)
+		return str_printf(mem, "step \"%.*s\" is reached",
+		    STR_FMT(s->p->ins->step[m->end->step].id));
+	return STR("a price is said");
+}
+
+static void
+tell_lacking(struct search *s, int state, int index, const struct move *m)
+{
+	const struct target *end = m->end;
+
 	for (int i = 0; i < s->told_n; i++)
 		if (s->told[i] == end)
 			return;
@@ -109,19 +128,34 @@ tell_lacking(struct search *s, int state, int move, const struct target *end)
 		return;
 	s->told[s->told_n++] = end;
 	prove_complain(s->p, end->at,
-	    "outcome \"%s\" is reached without %.*s: %.*s",
-	    outcome_name(end->outcome),
-	    STR_FMT(evidence_list(s->p->scratch, s->any)),
-	    STR_FMT(way_text(s, state, move)));
+	    "%.*s without %.*s: %.*s", STR_FMT(aim_text(s, m)),
+	    STR_FMT(prove_evidence_list(s->p->scratch, s->any)),
+	    STR_FMT(way_text(s, state, index)));
 }
 
-/* Whether the outcome has this very requirement. */
+/* All the evidence that must be on record once a move is made: by the outcome,
+ * by the texts of the step, by a price that is said. */
+static uint64_t
+move_requires(const struct instruction *ins, const struct move *m)
+{
+	uint64_t all = m->sets & evidence_binding() ? prove_binding : 0;
+
+	if (m->end->kind == TARGET_OUTCOME)
+		all |= ins->outcome[m->end->outcome].requires;
+	else if (m->end->kind == TARGET_STEP)
+		all |= ins->step[m->end->step].requires;
+	return all;
+}
+
+/* Whether a move has this very requirement. */
 static bool
-is_required(const struct outcome_rule *o, uint64_t any)
+is_required(const struct instruction *ins, const struct move *m, uint64_t any)
 {
 	bool single = __builtin_popcountll(any) == 1;
 
-	return (single && o->requires & any) || (any && o->one_of == any);
+	return (single && move_requires(ins, m) & any) ||
+	    (any && m->end->kind == TARGET_OUTCOME &&
+		ins->outcome[m->end->outcome].one_of == any);
 }
 
 /* With all matters ended, the main flow cannot begin another. */
@@ -145,13 +179,9 @@ follow_move(struct search *s, int state, int index)
 
 	if (move_closed(s, state / 2, m))
 		return;
-	if (m->end->kind == TARGET_OUTCOME) {
-		const struct outcome_rule *o = &ins->outcome[m->end->outcome];
-
-		if (is_required(o, s->any) && !met) {
-			tell_lacking(s, state, index, m->end);
-			return;
-		}
+	if (is_required(ins, m, s->any) && !met) {
+		tell_lacking(s, state, index, m);
+		return;
 	}
 	if (m->to < 0 || m->sets & s->any & evidence_of_call())
 		return;
@@ -245,7 +275,7 @@ void
 prove_evidence(struct prover *p)
 {
 	size_t states = 2 * (size_t)p->flow->nodes;
-	uint64_t required = 0;
+	uint64_t required = prove_binding;
 	struct search s = {.p = p,
 	    .queue = mem_array(p->scratch, int, states),
 	    .next = mem_array(p->scratch, int, states),
@@ -257,6 +287,8 @@ prove_evidence(struct prover *p)
 	check_reached(&s);
 	for (enum outcome o = 0; o < OUTCOME__MAX; o++)
 		required |= p->ins->outcome[o].requires;
+	for (int i = 0; i < p->ins->steps_n; i++)
+		required |= p->ins->step[i].requires;
 	for (enum evidence e = 0; e < EVIDENCE__MAX; e++)
 		if (required & BIT(e))
 			search(&s, BIT(e));

@@ -22,6 +22,13 @@ void prove_complain(struct prover *p, struct place at, const char *format,
  * answers that put evidence on record, of the first step. */
 void prove_desk(struct prover *p);
 
+/* What must be on record before a price is said: for whom, and to whom. */
+static const uint64_t prove_binding =
+    BIT(EVIDENCE_CUSTOMER) | BIT(EVIDENCE_PERSON);
+
+/* The names of this evidence, in quotes, with "or" between. */
+struct str prove_evidence_list(void *mem, uint64_t any);
+
 /* On every way into an outcome, all it requires is on record; every step can
  * really be reached (prove_evidence.c). Fills in p->reached. */
 void prove_evidence(struct prover *p);

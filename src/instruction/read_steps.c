@@ -186,6 +186,43 @@ read_answers(struct reader *r, const struct yaml *y, struct step *s)
 	}
 }
 
+/* What stands in braces in a text is put in by the desk, once it is known:
+ * {price} in a step that asks for the words, {order} and {employee} where the
+ * order was named. */
+static void
+read_braces(struct reader *r, const struct yaml *at, struct str text,
+    struct step *s)
+{
+	long open;
+
+	while ((open = str_find(text, STR("{"))) >= 0) {
+		struct str name = {text.p + open + 1, 0};
+
+		name.n = strcspn(name.p, "}");
+		if (str_is(name, "order") || str_is(name, "employee"))
+			s->requires |= BIT(EVIDENCE_ORDER_NAMED);
+		else if (!str_is(name, "price"))
+			complain(r->c, at,
+			    "only {price}, {order} and {employee} can be put "
+			    "into a text");
+		else if (s->input != INPUT_WORDS)
+			complain(r->c, at,
+			    "{price} belongs into a step with input: words");
+		text = (struct str){name.p + name.n,
+		    text.n - (size_t)open - 1 - name.n};
+	}
+}
+
+static void
+read_all_braces(struct reader *r, const struct yaml *y, struct step *s)
+{
+	for (enum lang l = 0; l < LANG__MAX; l++) {
+		read_braces(r, yaml_get(y, "say"), s->say.in[l], s);
+		read_braces(r, yaml_get(y, "ask"), s->ask.in[l], s);
+		read_braces(r, yaml_get(y, "hint"), s->hint.in[l], s);
+	}
+}
+
 static void
 read_ask(struct reader *r, const struct yaml *y, struct step *s)
 {
@@ -209,6 +246,7 @@ read_ask(struct reader *r, const struct yaml *y, struct step *s)
 			s->input = INPUT_NONE;
 		}
 	}
+	read_all_braces(r, y, s);
 	s->seconds = read_int(r, y, "seconds", 0, 3600, -1);
 	s->visits_max = read_int(r, y, "max", 1, INSTRUCTION_VISITS_MAX, 0);
 	read_answers(r, y, s);

@@ -90,6 +90,12 @@ keeper_of(struct str name)
 }
 
 uint64_t
+evidence_binding(void)
+{
+	return BIT(EVIDENCE_PRICE_SAID);
+}
+
+uint64_t
 evidence_of_call(void)
 {
 #define X(id, name, of_call) ((of_call) ? BIT(id) : 0) |

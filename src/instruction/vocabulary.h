@@ -3,7 +3,8 @@
  * The closed sets that an instruction file and the desk share. A file may use
  * these names and no others: facts are computed by the desk, inputs are shown
  * and judged by it, outcomes are carried out by it. A new ability of the desk
- * is one more line here; the engine itself knows no single name.
+ * is one more line here; the engine itself knows no single name, but for the
+ * limit of a call and that it was paid for.
  *
  * Sets of facts, evidence and inputs travel as bits: BIT(FACT_CUSTOMER_KNOWN).
  */
@@ -21,7 +22,8 @@
 	X(FACT_CONTRACT_ACTIVE, "contract-active")                             \
 	X(FACT_PERSON_KNOWN, "person-known")                                   \
 	X(FACT_PHONE_KNOWN, "phone-known")                                     \
-	X(FACT_LIMIT_REACHED, "limit-reached")
+	X(FACT_LIMIT_REACHED, "limit-reached")                                 \
+	X(FACT_ORDER_IN_HAND, "order-in-hand")
 
 /* What is on record: id, name, whether it holds for the whole call (else it is
  * gone when the next matter begins). */
@@ -45,7 +47,13 @@
 	X(EVIDENCE_KIND_LEGAL, "kind-legal", false)                            \
 	X(EVIDENCE_PAGE_NAMED, "page-named", false)                            \
 	X(EVIDENCE_SERVICES_SEEN, "services-seen", false)                      \
-	X(EVIDENCE_PRICE_SAID, "price-said", false)
+	X(EVIDENCE_PRICE_SAID, "price-said", false)                            \
+	X(EVIDENCE_ACCEPTED, "accepted", false)                                \
+	X(EVIDENCE_FOR_WORK, "for-work", false)                                \
+	X(EVIDENCE_FOR_CHANGE, "for-change", false)                            \
+	X(EVIDENCE_FOR_REPAIR, "for-repair", false)                            \
+	X(EVIDENCE_ORDER_NAMED, "order-named", false)                          \
+	X(EVIDENCE_PAID, "paid", true)
 
 /* What the desk can show in a step, and find acceptable:
  *   number     a customer, found by the number the caller said
@@ -56,7 +64,10 @@
  *   search     a search over the company's answers, made in this matter
  *   taken      an answer that was taken from what was found
  *   reason     why no answer served
- *   text       a free note */
+ *   text       a free note
+ *   price      a price, chosen from the list
+ *   words      a price, and what the caller answered to it, word for word
+ *   order      an order in progress that somebody is in charge of */
 #define INPUT_LIST(X)                                                          \
 	X(INPUT_NONE, "none")                                                  \
 	X(INPUT_NUMBER, "number")                                              \
@@ -67,7 +78,10 @@
 	X(INPUT_SEARCH, "search")                                              \
 	X(INPUT_TAKEN, "taken")                                                \
 	X(INPUT_REASON, "reason")                                              \
-	X(INPUT_TEXT, "text")
+	X(INPUT_TEXT, "text")                                                  \
+	X(INPUT_PRICE, "price")                                                \
+	X(INPUT_WORDS, "words")                                                \
+	X(INPUT_ORDER, "order")
 
 /* How a matter can end. */
 #define OUTCOME_LIST(X)                                                        \
@@ -116,3 +130,7 @@ enum keeper keeper_of(struct str name);
 
 /* The evidence that outlives a matter (who is calling), as bits. */
 uint64_t evidence_of_call(void);
+
+/* The evidence on which the desk acts at once, so that no step back undoes it:
+ * a price was said, and what was answered to it is written down. */
+uint64_t evidence_binding(void);

@@ -153,12 +153,35 @@ plan_anytime(const struct instruction *ins, const struct walk *w, int branch,
 	t = &ins->anytime[branch].target;
 	if (t->kind == TARGET_OUTCOME)
 		return plan(ins, w, w->depth, t, facts, p);
-	if (w->depth == WALK_DEPTH_MAX)
+	if (w->depth >= WALK_DEPTH_MAX)
 		return REFUSAL_NESTED;
 	for (int i = 0; i < w->depth; i++)
 		if (w->frame[i].branch == branch)
 			return REFUSAL_NESTED;
 	return plan(ins, w, w->depth + 1, t, facts, p);
+}
+
+/* The limit asks nobody: its branch opens over whatever is open. */
+static enum refusal
+plan_limit(const struct instruction *ins, const struct walk *w, int branch,
+    uint64_t facts, struct plan *p)
+{
+	if (!walk_limit(ins, w) || branch != ins->limit)
+		return REFUSAL_ANSWER;
+	return plan(ins, w, w->depth + 1, &ins->anytime[branch].target, facts,
+	    p);
+}
+
+bool
+walk_limit(const struct instruction *ins, const struct walk *w)
+{
+	if (ins->limit < 0 || w->over || w->limited ||
+	    w->evidence & BIT(EVIDENCE_PAID))
+		return false;
+	for (int i = 0; i < w->depth; i++)
+		if (w->frame[i].branch == ins->limit)
+			return false;
+	return true;
 }
 
 enum refusal
@@ -203,12 +226,12 @@ matter_ends(struct walk *w, enum outcome outcome, int64_t at_ms)
 	    .evidence = w->evidence,
 	    .waived = w->waived,
 	    .at_ms = at_ms,
-	    .first = w->floor,
+	    .first = w->begun,
 	    .past = w->path_n};
 	w->evidence &= evidence_of_call();
 	w->waived &= evidence_of_call();
 	memset(w->visits, 0, sizeof w->visits);
-	w->floor = w->path_n;
+	w->begun = w->floor = w->path_n;
 }
 
 static void
@@ -250,9 +273,14 @@ apply(const struct instruction *ins, struct walk *w, const struct entry *e,
 		w->frame[w->depth].step = w->step;
 		w->frame[w->depth++].branch = e->answer;
 	}
+	w->put = p->sets;
 	w->evidence |= p->sets;
 	if (e->kind == ENTRY_WAIVE)
 		w->waived |= p->sets;
+	w->limited |= opens_branch && e->answer == ins->limit &&
+	    e->facts & BIT(FACT_LIMIT_REACHED);
+	if (e->kind == ENTRY_LIMIT || p->sets & evidence_binding())
+		w->floor = w->path_n;
 	land(ins, w, p, e->at_ms);
 }
 
@@ -264,7 +292,10 @@ take(const struct instruction *ins, struct walk *w, const struct entry *e,
 	enum refusal why;
 	bool opens = false;
 
-	if (e->kind == ENTRY_ANYTIME) {
+	if (e->kind == ENTRY_LIMIT) {
+		why = plan_limit(ins, w, e->answer, e->facts, &p);
+		opens = why == REFUSAL_NONE;
+	} else if (e->kind == ENTRY_ANYTIME) {
 		why = plan_anytime(ins, w, e->answer, e->facts, &p);
 		opens = why == REFUSAL_NONE &&
 			ins->anytime[e->answer].target.kind == TARGET_STEP;
@@ -316,6 +347,7 @@ walk_next(const struct instruction *ins, struct walk *w, const struct entry *e,
 	case ENTRY_ANSWER:
 	case ENTRY_ANYTIME:
 	case ENTRY_WAIVE:
+	case ENTRY_LIMIT:
 		why = take(ins, w, e, inputs);
 		break;
 	default:

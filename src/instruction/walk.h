@@ -14,7 +14,8 @@
 
 enum {
 	WALK_ENTRIES_MAX = 500,
-	WALK_DEPTH_MAX = 4, /* anytime branches inside one another */
+	WALK_DEPTH_MAX = 4, /* anytime branches inside one another, and the
+	                       limit's, which nothing keeps shut */
 };
 
 /* What an entry can be: id, name as stored. */
@@ -22,7 +23,8 @@ enum {
 	X(ENTRY_ANSWER, "answer")   /* answer `answer` of step `step` */       \
 	X(ENTRY_ANYTIME, "anytime") /* branch `answer`, opened at `step` */    \
 	X(ENTRY_BACK, "back")       /* undoes the last of this matter */       \
-	X(ENTRY_WAIVE, "waive")     /* an answer without what it needs */
+	X(ENTRY_WAIVE, "waive")     /* an answer without what it needs */      \
+	X(ENTRY_LIMIT, "limit")     /* the time is up: opens that branch */
 
 /* Why an entry is refused: id, name. The desk puts it into words. */
 #define REFUSAL_LIST(X)                                                        \
@@ -68,14 +70,17 @@ struct walk {
 	bool between;       /* the last matter has ended, no new one begun */
 	uint64_t evidence;  /* on record now */
 	uint64_t waived;
+	uint64_t put;       /* on record by the last entry */
 	int depth;          /* open anytime branches, innermost last */
 	struct {
 		int step, branch;
-	} frame[WALK_DEPTH_MAX];
+	} frame[WALK_DEPTH_MAX + 1];
+	bool limited;       /* the limit's branch was opened after the limit */
 	int matters_n;      /* ended; the open one is number matters_n + 1 */
 	struct matter matter[INSTRUCTION_MATTERS_MAX + 1];
 	uint8_t visits[INSTRUCTION_STEPS_MAX]; /* in the open matter */
 	size_t entries_n;   /* taken, back included */
+	size_t begun;       /* path index at which the open matter begins */
 	size_t floor;       /* path index below which back does not reach */
 	size_t path_n;      /* the way as it stands: entries less those undone */
 	struct entry path[WALK_ENTRIES_MAX];
@@ -104,6 +109,11 @@ enum refusal walk_answer(const struct instruction *ins, const struct walk *w,
 enum refusal walk_anytime(const struct instruction *ins, const struct walk *w,
     int branch, uint64_t facts);
 enum refusal walk_back(const struct walk *w);
+
+/* Whether the limit's branch is to be opened now that the time is up: there is
+ * one, it is not open and was not opened since, the call is not over, and
+ * nobody pays for the time. */
+bool walk_limit(const struct instruction *ins, const struct walk *w);
 
 /* The evidence that an outcome requires and the walk has not; where one of
  * several would do and none is there, all of them. */

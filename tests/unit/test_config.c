@@ -85,6 +85,7 @@ every_key_is_read(void **state)
 	assert_int_equal(config->workers, 8);
 	check_str(config->instruction_file, "a.yaml");
 	check_str(config->wording_file, "w.tsv");
+	check_str(config->prices_file, "p.yaml");
 	assert_int_equal(config->session_ms, 5400000);
 	assert_int_equal(config->log_level, LOG_DEBUG);
 	check_str(config->clock_file, "var/clock");
