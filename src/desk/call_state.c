@@ -67,7 +67,7 @@ answer_index(const struct instruction *ins, enum entry_kind kind, int step,
 {
 	if (kind == ENTRY_BACK || step < 0)
 		return 0;
-	if (kind == ENTRY_ANYTIME)
+	if (entry_opens(kind))
 		return instruction_anytime(ins, answer);
 	return step_answer(&ins->step[step], answer);
 }

@@ -36,7 +36,7 @@ mark(const struct instruction *ins, const struct entry *e, uint64_t record,
 	const struct step *s = &ins->step[e->step];
 
 	out->step[e->step] = true;
-	if (e->kind == ENTRY_ANYTIME) {
+	if (entry_opens(e->kind)) {
 		out->branch[e->answer] = true;
 		follow(ins, &ins->anytime[e->answer].target, record, e->facts,
 		    out);

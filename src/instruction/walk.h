@@ -47,6 +47,13 @@ enum entry_kind { ENTRY_LIST(X) ENTRY__MAX };
 enum refusal { REFUSAL_LIST(X) REFUSAL__MAX };
 #undef X
 
+/* Whether an entry opened a branch: `answer` is the branch's index then. */
+static inline bool
+entry_opens(enum entry_kind kind)
+{
+	return kind == ENTRY_ANYTIME || kind == ENTRY_LIMIT;
+}
+
 struct entry {
 	enum entry_kind kind;
 	int step;       /* where the call stood: a second tab is noticed */

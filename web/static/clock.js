@@ -5,7 +5,11 @@
  * .clock with data-clock-start (milliseconds the call had lasted), data-warn-ms
  * and data-limit-ms: shows m:ss, moves its <progress>, becomes clock-warn and
  * clock-over, also in the page's title, and sends the events "clock-warn" and
- * "clock-limit" once (hx-trigger="clock-limit from:body").
+ * "clock-limit" once (hx-trigger="clock-limit from:body"). With data-limit-moves
+ * the guide moves on at the limit, so the page is asked for anew.
+ * .paid with data-paid-start (milliseconds paid for so far) and data-unit-ms,
+ * data-least, data-net (cents a unit), data-vat (hundredths of a percent):
+ * counts time, units begun and the sum, as desk/money.c does.
  * <html data-now> and [data-at], UTC milliseconds: ages of less than a minute
  * ("8 s ago") tick on.
  */
@@ -51,10 +55,32 @@
 		clock.dataset.state = state;
 		clock.classList.toggle("clock-warn", state === "warn");
 		clock.classList.toggle("clock-over", state === "over");
+		if (state === "over" && "limitMoves" in clock.dataset)
+			location.reload();
 		if (before !== undefined && state !== "ok")
 			clock.dispatchEvent(new CustomEvent(
 				state === "warn" ? "clock-warn" : "clock-limit",
 				{bubbles: true}));
+	};
+
+	/* ---- What is paid for ---- */
+
+	const euro = new Intl.NumberFormat(root.lang,
+		{style: "currency", currency: "EUR"});
+
+	const paidShow = (paid) => {
+		const of = paid.dataset;
+		const ms = Number(of.paidStart) +
+			performance.now() - begun.get(paid);
+		const units = Math.max(Number(of.least),
+			Math.ceil(ms / Number(of.unitMs)));
+		const net = units * Number(of.net);
+		const vat = Math.floor((net * Number(of.vat) + 5000) / 10000);
+
+		paid.querySelector(".paid-now").textContent = minutes(ms);
+		paid.querySelector(".paid-units").textContent = units;
+		paid.querySelector(".paid-sum").textContent =
+			euro.format((net + vat) / 100);
 	};
 
 	/* ---- Ages ---- */
@@ -79,13 +105,18 @@
 			clockBegin(clock, performance.now());
 			clockShow(clock);
 		}
+		for (const paid of document.querySelectorAll("[data-paid-start]")) {
+			clockBegin(paid, performance.now());
+			paidShow(paid);
+		}
 		if (root.dataset.now)
 			for (const el of document.querySelectorAll("[data-at]"))
 				ageShow(el);
 	};
 
-	for (const clock of document.querySelectorAll("[data-clock-start]"))
-		clockBegin(clock, arrived);
+	for (const counts of document.querySelectorAll(
+		"[data-clock-start], [data-paid-start]"))
+		clockBegin(counts, arrived);
 	tick();
 	setInterval(tick, 500);
 	document.addEventListener("visibilitychange", tick);

@@ -6,7 +6,7 @@
  * everywhere. In lists marked data-rows, j and k or the arrows walk from link
  * to link; an arrow down leads there from a search field. A radio button with
  * data-key-clears="a field" is chosen instead of what is typed there, and its
- * form goes on. "?" shows all keys of the page. Keys with Ctrl, Alt or Meta and
+ * form goes on, by its first answer; the field's name may be empty. "?" shows all keys of the page. Keys with Ctrl, Alt or Meta and
  * all other function keys belong to the browser.
  */
 (() => {
@@ -29,8 +29,11 @@
 
 	/* A person of the call: chosen instead of a name that was typed, and on. */
 	const choose = (radio) => {
+		const typed = radio.form.elements[radio.dataset.keyClears];
+
 		radio.checked = true;
-		radio.form.elements[radio.dataset.keyClears].value = "";
+		if (typed)
+			typed.value = "";
 		radio.form.querySelector(".answer").click();
 	};
 
@@ -38,7 +41,7 @@
 		if (isField(el)) {
 			el.focus();
 			el.select?.();
-		} else if (el.dataset.keyClears) {
+		} else if ("keyClears" in el.dataset) {
 			choose(el);
 		} else {
 			el.click();

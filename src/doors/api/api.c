@@ -43,6 +43,7 @@ const struct http_route api_routes[] = {
 	AGENT(PUT, "/calls/{id}/inputs/{name:text}", &api_call_input_form,
 	    api_call_input),
 	AGENT(POST, "/calls/{id}/moves", &api_call_move_form, api_call_move),
+	AGENT(POST, "/calls/{id}/stop", NULL, api_call_stop),
 	AGENT(POST, "/calls/{id}/reassign", &api_call_reassign_form,
 	    api_call_reassign),
 

@@ -254,6 +254,16 @@ api_call_move(struct http_request *rq)
 	return call_answer_with(rq, m.id);
 }
 
+/* The paid time ends; the call goes on. */
+enum err
+api_call_stop(struct http_request *rq)
+{
+	int64_t id = http_path_id(rq, "id");
+	enum err e = consultation_stop(door_desk(rq), id);
+
+	return e == OK ? call_answer_with(rq, id) : e;
+}
+
 enum err
 api_call_reassign(struct http_request *rq)
 {

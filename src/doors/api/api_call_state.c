@@ -7,7 +7,9 @@
 #include "doors/api/api_call_state.h"
 
 #include "desk/ticket.h"
+#include "desk/house.h"
 #include "doors/api/api_out.h"
+#include "doors/door.h"
 
 static const char *
 fact_at(int i)
@@ -32,6 +34,14 @@ text_put(const struct http_request *rq, struct json_out *o, const char *name,
     const struct text2 *t)
 {
 	api_some(o, name, t->in[rq->cx.lang]);
+}
+
+/* A text of the step, with what the desk puts into it. */
+static void
+said_put(struct http_request *rq, struct json_out *o, const char *name,
+    const struct call *c, const struct text2 *t)
+{
+	api_some(o, name, call_text(door_desk(rq), c, t));
 }
 
 /* Whether something may be done now, and the refusal's name if not. */
@@ -79,7 +89,7 @@ answers_put(const struct http_request *rq, struct json_out *o,
 }
 
 static void
-step_put(const struct http_request *rq, struct json_out *o,
+step_put(struct http_request *rq, struct json_out *o,
     const struct call *c)
 {
 	const struct step *s;
@@ -91,9 +101,9 @@ step_put(const struct http_request *rq, struct json_out *o,
 	s = &c->instruction->step[c->walk.step];
 	api_open(o, "step", '{');
 	api_text(o, "id", s->id);
-	text_put(rq, o, "say", &s->say);
-	text_put(rq, o, "ask", &s->ask);
-	text_put(rq, o, "hint", &s->hint);
+	said_put(rq, o, "say", c, &s->say);
+	said_put(rq, o, "ask", c, &s->ask);
+	said_put(rq, o, "hint", c, &s->hint);
 	api_text(o, "input", str_of(input_name(s->input)));
 	rules_put(o, c->instruction, s->rules);
 	answers_put(rq, o, c, s);
@@ -179,7 +189,7 @@ path_put(struct json_out *o, const struct call *c)
 		api_text(o, "kind", str_of(entry_kind_name(e->kind)));
 		api_text(o, "step", s->id);
 		api_text(o, "answer",
-		    e->kind == ENTRY_ANYTIME ? ins->anytime[e->answer].id
+		    entry_opens(e->kind) ? ins->anytime[e->answer].id
 					     : s->answer[e->answer].id);
 		api_time(o, "at", e->at_ms);
 		json_close(o, '}');
@@ -187,16 +197,18 @@ path_put(struct json_out *o, const struct call *c)
 	json_close(o, ']');
 }
 
+/* A ticket, an order: its id and its number, or null. */
 static void
-ticket_put(struct json_out *o, struct opt_i64 ticket)
+numbered_put(struct json_out *o, const char *name, struct opt_i64 id,
+    struct str (*number)(void *mem, int64_t id))
 {
-	if (!ticket.has) {
-		api_null(o, "ticket");
+	if (!id.has) {
+		api_null(o, name);
 		return;
 	}
-	api_open(o, "ticket", '{');
-	api_int(o, "id", ticket.v);
-	api_text(o, "number", ticket_number(o->b->mem, ticket.v));
+	api_open(o, name, '{');
+	api_int(o, "id", id.v);
+	api_text(o, "number", number(o->b->mem, id.v));
 	json_close(o, '}');
 }
 
@@ -217,7 +229,8 @@ matters_put(struct json_out *o, const struct call *c)
 		api_int(o, "matter", m->matter);
 		api_text(o, "class", str_of(classes[m->class]));
 		api_text(o, "outcome", m->outcome);
-		ticket_put(o, m->ticket_id);
+		numbered_put(o, "ticket", m->ticket_id, ticket_number);
+		numbered_put(o, "order", m->order_id, order_number);
 		api_time(o, "at", m->at_ms);
 		json_close(o, '}');
 	}
@@ -289,9 +302,49 @@ row_put(struct json_out *o, const struct call *c)
 		api_null(o, "person");
 	api_some(o, "name", r->caller_name);
 	api_some(o, "outcome", r->outcome);
-	api_int(o, "seq", r->entries);
+	api_int(o, "seq", call_seq(c));
+	api_int(o, "overrun_ms", r->overrun_ms);
 	api_bool(o, "over", c->walk.over);
 	api_bool(o, "between", c->walk.between);
+}
+
+/* What may be chosen in this step: prices of the list, orders in progress. */
+static void
+options_put(struct http_request *rq, struct json_out *o, const struct call *c)
+{
+	const struct prices *list = door_desk(rq)->house->prices;
+	enum input input = c->walk.over
+	    ? INPUT_NONE
+	    : c->instruction->step[c->walk.step].input;
+
+	api_open(o, "prices", '[');
+	for (size_t i = 0; input == INPUT_PRICE && i < list->n; i++)
+		if (list->price[i].kind == call_offers(c))
+			json_put_text(o, list->price[i].id);
+	json_close(o, ']');
+	api_open(o, "orders", '[');
+	for (size_t i = 0; input == INPUT_ORDER && i < c->orders.n; i++)
+		json_put_int(o, c->orders.v[i].id);
+	json_close(o, ']');
+}
+
+/* The advice that is paid for in this call, or null. */
+static void
+paid_put(struct json_out *o, const struct consultation *c)
+{
+	if (!c->order_id) {
+		api_null(o, "consultation");
+		return;
+	}
+	api_open(o, "consultation", '{');
+	api_int(o, "order", c->order_id);
+	api_bool(o, "running", c->running);
+	api_time(o, "started", c->started_ms);
+	api_int(o, "paid_ms", c->paid_ms);
+	api_int(o, "units", c->units);
+	api_int(o, "net_cents", c->amount.net);
+	api_int(o, "gross_cents", c->amount.gross);
+	json_close(o, '}');
 }
 
 void
@@ -311,6 +364,8 @@ api_call_put(struct http_request *rq, const struct call *c,
 	step_put(rq, &o, c);
 	branches_put(rq, &o, c);
 	typed_put(rq, &o, c);
+	options_put(rq, &o, c);
+	paid_put(&o, &c->paid);
 	record_put(&o, c);
 	path_put(&o, c);
 	matters_put(&o, c);

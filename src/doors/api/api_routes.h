@@ -38,6 +38,7 @@ enum err api_call_customer(struct http_request *rq);
 enum err api_call_person(struct http_request *rq);
 enum err api_call_input(struct http_request *rq);
 enum err api_call_move(struct http_request *rq);
+enum err api_call_stop(struct http_request *rq);
 enum err api_call_reassign(struct http_request *rq);
 
 /* api_ticket.c */

@@ -89,9 +89,9 @@ step_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	const struct step *s = &c->instruction->step[c->walk.step];
 
 	v->step = s->id;
-	v->say = in_language(rq, &s->say);
-	v->ask = in_language(rq, &s->ask);
-	v->hint = in_language(rq, &s->hint);
+	v->say = call_text(door_desk(rq), c, &s->say);
+	v->ask = call_text(door_desk(rq), c, &s->ask);
+	v->hint = call_text(door_desk(rq), c, &s->hint);
 	v->in_branch = c->walk.depth > 0;
 	v->in_number = s->input == INPUT_NUMBER;
 	v->in_customer = s->input == INPUT_CUSTOMER;
@@ -101,8 +101,80 @@ step_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	v->in_search = s->input == INPUT_SEARCH;
 	v->in_reason = s->input == INPUT_REASON;
 	v->in_text = s->input == INPUT_TEXT;
+	v->in_words = s->input == INPUT_WORDS;
 	v->finds = v->in_number || v->in_customer || v->in_confirmed;
 	v->can_back = walk_back(&c->walk) == REFUSAL_NONE;
+}
+
+/* The prices of what is offered. */
+static void
+prices_fill(struct http_request *rq, const struct call *c,
+    struct call_view *v)
+{
+	const struct prices *list = door_desk(rq)->house->prices;
+	enum order_kind kind = call_offers(c);
+
+	v->options.v = mem_array(rq->cx.mem, struct option_view, list->n);
+	for (size_t i = 0; i < list->n; i++) {
+		const struct price *p = &list->price[i];
+
+		if (p->kind == kind)
+			v->options.v[v->options.n++] = (struct option_view){
+			    .id = p->id,
+			    .text = in_language(rq, &p->text),
+			    .detail = terms_sentence(rq->cx.mem, rq->cx.lang,
+				&p->terms),
+			    .chosen = p == c->price};
+	}
+}
+
+/* The orders for which the caller may be put through. */
+static void
+orders_fill(struct http_request *rq, const struct call *c,
+    struct call_view *v)
+{
+	void *mem = rq->cx.mem;
+
+	v->options.v = mem_array(mem, struct option_view, c->orders.n);
+	for (size_t i = 0; i < c->orders.n; i++) {
+		const struct q_order_in_hand *o = &c->orders.v[i];
+
+		v->options.v[v->options.n++] = (struct option_view){
+		    .id = str_printf(mem, "%lld", (long long)o->id),
+		    .text = str_printf(mem, "%s · %.*s",
+			order_number(mem, o->id).p, STR_FMT(o->employee_name)),
+		    .detail = o->summary,
+		    .chosen = o->id == c->order.id};
+	}
+}
+
+static void
+options_fill(struct http_request *rq, const struct call *c,
+    struct call_view *v)
+{
+	enum input input = c->instruction->step[c->walk.step].input;
+
+	v->prices = input == INPUT_PRICE;
+	v->option_name = STR("");
+	if (v->prices)
+		prices_fill(rq, c, v);
+	else if (input == INPUT_ORDER)
+		orders_fill(rq, c, v);
+	if (v->options.n)
+		v->option_name = str_of(input_name(input));
+}
+
+/* One key chooses of several prices or orders, and goes on by the first
+ * answer; returns how many keys they have. */
+static int
+options_keyed(struct call_view *v)
+{
+	int n = 0;
+
+	for (size_t i = 0; v->options.n > 1 && i < v->options.n && n < KEYS - 2;
+	    i++)
+		v->options.v[i].key = ++n;
+	return n;
 }
 
 /* One key chooses who calls and goes on, where only one answer follows. The
@@ -124,7 +196,7 @@ answers_fill(struct http_request *rq, const struct call *c,
     struct call_view *v)
 {
 	const struct step *s = &c->instruction->step[c->walk.step];
-	int key = persons_keyed(s, v);
+	int key = persons_keyed(s, v) + options_keyed(v);
 
 	v->answers.v = mem_array(rq->cx.mem, struct answer_view, s->answers_n);
 	for (int i = 0; i < s->answers_n; i++) {
@@ -188,7 +260,7 @@ way_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	v->way.v = mem_array(rq->cx.mem, struct line_view, w->path_n);
 	for (size_t i = 0; i < w->path_n; i++) {
 		const struct entry *e = &w->path[i];
-		const struct text2 *text = e->kind == ENTRY_ANYTIME
+		const struct text2 *text = entry_opens(e->kind)
 		    ? &ins->anytime[e->answer].text
 		    : &ins->step[e->step].answer[e->answer].text;
 
@@ -204,17 +276,20 @@ matters_fill(struct http_request *rq, const struct call *c,
 	void *mem = rq->cx.mem;
 
 	v->matters.n = c->matters.n;
-	v->matters.v = mem_array(mem, struct line_view, c->matters.n);
+	v->matters.v = mem_array(mem, struct matter_view, c->matters.n);
 	for (size_t i = 0; i < c->matters.n; i++) {
 		const struct q_call_matters *m = &c->matters.v[i];
-		int64_t ticket = m->ticket_id.has ? m->ticket_id.v : 0;
+		struct matter_view *out = &v->matters.v[i];
 
-		v->matters.v[i] = (struct line_view){
-		    .text = outcome_text(rq, m->outcome),
-		    .id = ticket,
-		    .label = ticket ? ticket_number(mem, ticket) : STR(""),
-		    .title = calendar_exact(mem, rq->cx.lang, m->at_ms),
-		};
+		out->text = outcome_text(rq, m->outcome);
+		if (m->ticket_id.has) {
+			out->ticket_id = m->ticket_id.v;
+			out->ticket = ticket_number(mem, m->ticket_id.v);
+		}
+		if (m->order_id.has) {
+			out->order_id = m->order_id.v;
+			out->order = order_number(mem, m->order_id.v);
+		}
 	}
 }
 
@@ -240,12 +315,39 @@ typed_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	v->search = call_typed(c, "search");
 	v->reason = call_typed(c, "reason");
 	v->text = call_typed(c, "text");
+	v->words = call_typed(c, "words");
 	if (!c->row.person_id.has)
 		v->name = c->row.caller_name.n ? c->row.caller_name
 					       : call_typed(c, "name");
 	verdict_fill(rq, v->question, &c->wording, &v->judged);
 	v->shows_question = v->question.n && !v->in_question &&
-	    c->walk.evidence & BIT(EVIDENCE_QUESTION);
+	    c->walk.evidence & BIT(EVIDENCE_QUESTION) &&
+	    !(v->in_words && call_offers(c) == ORDER_CONSULTATION);
+}
+
+/* An order that something is still to be said or done about, as a line. */
+static void
+caller_orders(struct http_request *rq, const struct q_order_row_rows *rows,
+    struct caller_view *v)
+{
+	v->orders.v = mem_array(rq->cx.mem, struct line_view, rows->n);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_order_row *o = &rows->v[i];
+		struct line_view line = {.id = o->id,
+		    .label = order_number(rq->cx.mem, o->id),
+		    .text = o->summary};
+
+		if (o->state == ORDER_OFFERED)
+			line.title = page_text(rq, N_("offer open"));
+		else if (o->state == ORDER_ACCEPTED)
+			line.title = page_text(rq, N_("accepted"));
+		else if (o->state == ORDER_IN_PROGRESS)
+			line.title = o->employee_name;
+		else
+			continue;
+		line.good = o->state == ORDER_IN_PROGRESS;
+		v->orders.v[v->orders.n++] = line;
+	}
 }
 
 /* A ticket that is not closed, as a line. */
@@ -310,6 +412,7 @@ caller_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	struct customer_full full;
 	struct q_ticket_row_rows tickets;
 	struct q_call_row_rows calls;
+	struct q_order_row_rows orders;
 	int64_t id = c->row.customer_id.v;
 	enum err e;
 
@@ -323,6 +426,7 @@ caller_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	if ((e = moves_fill(rq, c->row.id, &k->moved)) != OK ||
 	    (e = customer_full(d, id, &full)) != OK ||
 	    (e = ticket_of_customer(d, id, &tickets)) != OK ||
+	    (e = order_of_customer(d, id, &orders)) != OK ||
 	    (e = call_of_customer(d, id, &calls)) != OK)
 		return e;
 	k->known = true;
@@ -337,6 +441,7 @@ caller_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	k->identified_text =
 	    identified_text(rq, (enum identified)c->row.identified_by);
 	caller_lists(rq, &full, c, v);
+	caller_orders(rq, &orders, k);
 	caller_tickets(rq, &tickets, k);
 	caller_calls(rq, &calls, c, k);
 	return OK;
@@ -369,6 +474,29 @@ answers_found(struct http_request *rq, const struct call *c,
 	return OK;
 }
 
+/* What is paid for, as it stands; the page counts on. */
+static void
+paid_fill(struct http_request *rq, const struct consultation *c,
+    struct paid_view *v)
+{
+	void *mem = rq->cx.mem;
+
+	*v = (struct paid_view){
+	    .running = c->running,
+	    .order = c->order_id,
+	    .number = order_number(mem, c->order_id),
+	    .ms = c->paid_ms,
+	    .unit_ms = c->terms.unit_ms,
+	    .least = c->terms.units_least,
+	    .net = c->terms.net_cents,
+	    .vat = c->terms.vat,
+	    .units = c->units,
+	    .length = calendar_length(mem, c->paid_ms),
+	    .unit = calendar_length(mem, c->terms.unit_ms),
+	    .sum = money_show(mem, rq->cx.lang, c->amount.gross),
+	};
+}
+
 void
 clock_fill(struct http_request *rq, const struct call *c,
     struct clock_view *v)
@@ -380,6 +508,9 @@ clock_fill(struct http_request *rq, const struct call *c,
 	v->limit_ms = c->instruction->call_ms;
 	v->length = calendar_length(rq->cx.mem, v->elapsed_ms);
 	v->limit = calendar_length(rq->cx.mem, v->limit_ms);
+	v->moves = c->may_lead && walk_limit(c->instruction, &c->walk);
+	if (c->paid.order_id)
+		paid_fill(rq, &c->paid, &v->paid);
 }
 
 enum err
@@ -389,7 +520,10 @@ call_view_fill(struct http_request *rq, const struct call *c,
 	enum err e;
 
 	v->id = c->row.id;
-	v->seq = c->row.entries;
+	v->seq = call_seq(c);
+	v->overrun = c->row.overrun_ms
+	    ? calendar_length(rq->cx.mem, c->row.overrun_ms)
+	    : STR("");
 	v->ended = c->walk.over;
 	v->may_lead = c->may_lead;
 	v->employee = c->row.employee_name;
@@ -401,6 +535,7 @@ call_view_fill(struct http_request *rq, const struct call *c,
 		return e;
 	if (!v->ended) {
 		step_fill(rq, c, v);
+		options_fill(rq, c, v);
 		answers_fill(rq, c, v);
 		branches_fill(rq, c, v);
 		rules_fill(rq, c, v);

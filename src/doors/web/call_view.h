@@ -28,6 +28,12 @@ struct person_view {
 	int key;            /* chooses and goes on; 0: none */
 };
 
+struct option_view {        /* a price, an order */
+	struct str id, text, detail;
+	bool chosen;
+	int key;            /* chooses and goes on; 0: none */
+};
+
 struct line_view {          /* a row of the customer card */
 	struct str label, text, title;
 	bool good, bad;
@@ -38,6 +44,15 @@ struct line_view {          /* a row of the customer card */
 struct clock_view {
 	int64_t elapsed_ms, warn_ms, limit_ms;
 	struct str length, limit;    /* as "2:14" */
+	bool moves;                  /* at the limit the guide moves on */
+	struct paid_view {
+		bool running;
+		int64_t order;       /* 0: nothing is paid for */
+		struct str number;
+		int64_t ms, unit_ms, least, net, vat; /* as struct terms */
+		int64_t units;
+		struct str length, unit, sum;
+	} paid;
 };
 
 /* A call's moves to other customers, as its page and its tickets' show them. */
@@ -77,6 +92,7 @@ struct caller_view {
 	bool entitled;
 	struct { struct line_view *v; size_t n; } contracts;
 	struct { struct line_view *v; size_t n; } phones;
+	struct { struct line_view *v; size_t n; } orders;
 	struct { struct line_view *v; size_t n; } tickets;
 	struct { struct line_view *v; size_t n; } calls;
 	struct { struct line_view *v; size_t n; } suggested; /* caller ID */
@@ -99,11 +115,17 @@ struct call_view {
 	struct str step, say, ask, hint;
 	bool in_branch;
 	bool in_number, in_customer, in_confirmed, in_person, in_question,
-	    in_search, in_reason, in_text;
+	    in_search, in_reason, in_text, in_words;
 	bool finds;                  /* any step that looks for a customer */
-	struct str number, confirmed, question, search, reason, text, name;
+	struct str number, confirmed, question, search, reason, text, name,
+	    words;
 	struct str name_fault, question_fault, search_fault, reason_fault,
-	    confirmed_fault, number_fault, text_fault;
+	    confirmed_fault, number_fault, text_fault, words_fault,
+	    option_fault;
+	struct str option_name;      /* "price", "order"; "": none to choose */
+	bool prices;                 /* it is prices that are chosen from */
+	struct { struct option_view *v; size_t n; } options;
+	struct str overrun;          /* past the limit, unpaid; "": none */
 	struct str unsaved;          /* typed where the call no longer stands */
 	struct verdict_view judged;
 	bool shows_question;         /* to be read back */
@@ -118,7 +140,10 @@ struct call_view {
 	bool can_back;
 	struct { struct rule_view *v; size_t n; } rules;
 	struct { struct line_view *v; size_t n; } way;      /* crumbs */
-	struct { struct line_view *v; size_t n; } matters;  /* ended ones */
+	struct { struct matter_view {
+		struct str text, ticket, order;
+		int64_t ticket_id, order_id; /* 0: none */
+	} *v; size_t n; } matters;   /* ended ones */
 	struct caller_view caller;
 };
 

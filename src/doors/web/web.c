@@ -66,6 +66,9 @@ static const struct http_field step_fields[] = {
     LINE(struct step_form, reason),
     LINE(struct step_form, confirmed),
     TEXT(struct step_form, text),
+    LINE(struct step_form, price),
+    LINE(struct step_form, words),
+    LINE(struct step_form, order),
     ID(struct step_form, person),
     LINE(struct step_form, name),
 };
@@ -193,6 +196,7 @@ const struct http_route web_routes[] = {
     PAGE("/calls/{id}", web_call),
     POST("/calls/{id}/step", &step_form, web_call_step),
     POST("/calls/{id}/customer", &choose_form, web_call_choose),
+    POST("/calls/{id}/stop", NULL, web_call_stop),
     PAGE("/calls/{id}/chart", web_call_chart),
     PAGE("/calls/{id}/lookup", web_call_lookup),
     {HTTP_POST, "/calls/{id}/type", ROLE_AGENT, &step_form, web_call_type, 0},

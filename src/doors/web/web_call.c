@@ -40,6 +40,7 @@ typed_back(const struct step_form *f, struct call_view *v)
 	    {f->confirmed, v->in_confirmed, &v->confirmed},
 	    {f->name, v->in_person, &v->name},
 	    {f->text, v->in_text, &v->text},
+	    {f->words, v->in_words, &v->words},
 	    {f->question, v->in_question, &v->question},
 	};
 
@@ -63,6 +64,12 @@ faults_show(struct http_request *rq, struct call_view *v)
 	v->reason_fault = page_fault(rq, "reason");
 	v->confirmed_fault = page_fault(rq, "confirmed");
 	v->text_fault = page_fault(rq, "text");
+	v->words_fault = page_fault(rq, "words");
+	v->option_fault = page_fault(rq, "price");
+	if (!v->option_fault.n)
+		v->option_fault = page_fault(rq, "order");
+	if (!v->question_fault.n)
+		v->question_fault = page_fault(rq, "description");
 	v->name_fault = name.n ? name : page_fault(rq, "person");
 	v->number_fault = page_fault(rq, "number");
 	if (!v->number_fault.n)
@@ -103,6 +110,9 @@ texts_read(struct http_request *rq, const struct step_form *f,
 	    {STR("reason"), f->reason},
 	    {STR("confirmed"), f->confirmed},
 	    {STR("text"), f->text},
+	    {STR("price"), f->price},
+	    {STR("words"), f->words},
+	    {STR("order"), f->order},
 	    {STR("name"), f->name},
 	};
 	size_t n = 0;
@@ -168,6 +178,18 @@ web_call_choose(struct http_request *rq)
 
 	if (e == OK && (e = call_customer(door_desk(rq), id, f->customer,
 			    f->typed)) == OK)
+		return http_redirect(rq, "/calls/%lld", (long long)id);
+	return page_comes_back(rq, e) ? call_page(rq, NULL) : e;
+}
+
+/* The paid time ends; the call goes on. */
+enum err
+web_call_stop(struct http_request *rq)
+{
+	int64_t id = http_path_id(rq, "id");
+	enum err e = consultation_stop(door_desk(rq), id);
+
+	if (e == OK)
 		return http_redirect(rq, "/calls/%lld", (long long)id);
 	return page_comes_back(rq, e) ? call_page(rq, NULL) : e;
 }

@@ -12,7 +12,8 @@
 struct step_form {
 	int64_t seq;
 	struct str step, move;
-	struct str question, search, reason, confirmed, text;
+	struct str question, search, reason, confirmed, text, price, words,
+	    order;
 	int64_t person;
 	struct str name;
 };
@@ -51,3 +52,4 @@ enum err web_call_step(struct http_request *rq);
 enum err web_call_choose(struct http_request *rq);
 enum err web_call_lookup(struct http_request *rq);
 enum err web_call_type(struct http_request *rq);
+enum err web_call_stop(struct http_request *rq);
