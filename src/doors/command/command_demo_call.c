@@ -110,7 +110,8 @@ caller_choose(struct line *l, const struct call *c, enum input asked,
 
 /* What the caller says or the employee looks for, as it is written down. */
 static struct str
-text_for(const struct line *l, enum input asked, const struct demo_move *m)
+text_for(const struct line *l, const struct call *c, enum input asked,
+    const struct demo_move *m)
 {
 	switch (asked) {
 	case INPUT_CONFIRMED:
@@ -125,6 +126,14 @@ text_for(const struct line *l, enum input asked, const struct demo_move *m)
 		return l->t->search;
 	case INPUT_REASON:
 		return l->t->reason;
+	case INPUT_PRICE:
+		return price_of_kind(l->d->house->prices, call_offers(c))->id;
+	case INPUT_WORDS:
+		if (str_is(m->answer, "declines"))
+			return STR("Nein, das ist mir zu teuer.");
+		return str_is(m->answer, "thinks")
+		    ? STR("Das muss ich erst besprechen.")
+		    : STR("Ja, machen Sie das bitte.");
 	default:
 		return STR("");
 	}
@@ -134,7 +143,7 @@ static enum err
 text_type(struct line *l, const struct call *c, enum input asked,
     const struct demo_move *m)
 {
-	struct str text = text_for(l, asked, m);
+	struct str text = text_for(l, c, asked, m);
 
 	if (str_empty(text) || m->branch ||
 	    str_eq(call_typed(c, input_name(asked)), text))
@@ -194,10 +203,12 @@ step_on(struct line *l, int64_t *ticket, bool *over)
 	*over = c.walk.over;
 	if (*over)
 		return OK;
+	time_pass(l, &c.instruction->step[c.walk.step]);
+	if ((e = call_get(l->d, l->id, &c)) != OK)
+		return e; /* the limit may have come up meanwhile */
 	s = &c.instruction->step[c.walk.step];
 	m = move_next(l, s->id);
-	time_pass(l, s);
-	move = (struct call_move){.id = l->id, .seq = c.row.entries,
+	move = (struct call_move){.id = l->id, .seq = call_seq(&c),
 	    .kind = m.branch ? ENTRY_ANYTIME : ENTRY_ANSWER,
 	    .step = s->id, .answer = m.answer};
 	if ((e = caller_choose(l, &c, s->input, &m)) != OK ||

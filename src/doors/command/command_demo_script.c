@@ -123,21 +123,23 @@ talk_add(struct reading *r, const struct yaml *y, struct demo_talk t)
 		r->s->talk[r->s->talks++] = t;
 }
 
-/* An entry stands for as many calls as it says, or as it has searches. */
+/* An entry stands for as many calls as it says, or as it has searches, or
+ * questions. */
 static void
 short_read(struct reading *r, const struct yaml *y)
 {
 	const struct yaml *searches = yaml_get(y, "search");
+	const struct yaml *questions = yaml_get(y, "question");
+	const struct yaml *list = searches ? searches : questions;
 	struct demo_talk t = talk_read(r, y);
+	struct str *each = searches ? &t.search : &t.question;
 	int64_t times;
 
 	if (!str_to_i64(yaml_text(y, "times"), &times))
-		times = searches && searches->kind == YAML_LIST
-		    ? (int64_t)searches->n
-		    : 1;
+		times = list && list->kind == YAML_LIST ? (int64_t)list->n : 1;
 	for (int64_t i = 0; i < times && i < TALKS_MOST; i++) {
-		if (searches && searches->kind == YAML_LIST)
-			t.search = searches->item[i]->text;
+		if (list && list->kind == YAML_LIST)
+			*each = list->item[i]->text;
 		talk_add(r, y, t);
 	}
 }
