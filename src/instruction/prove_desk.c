@@ -83,7 +83,7 @@ check_demand(struct prover *p, enum outcome o)
 			    outcome_name(o), evidence_name(e));
 	if (!one)
 		prove_complain(p, rule->at,
-		    "outcome \"%s\" must require one of %.*s",
+		    "outcome \"%s\" must require %.*s",
 		    outcome_name(o),
 		    STR_FMT(prove_evidence_list(p->scratch, d->one_of)));
 }
@@ -108,6 +108,16 @@ check_fields(struct prover *p, const struct target *t, uint64_t needs)
 	}
 }
 
+/* Whatever the caller answers to a price is kept with it. */
+static void
+check_words(struct prover *p, const struct answer *a)
+{
+	if (a->needs & BIT(INPUT_WORDS) &&
+	    !(a->target.sets & BIT(EVIDENCE_PRICE_SAID)))
+		prove_complain(p, a->target.at,
+		    "an answer that needs words must set \"price-said\"");
+}
+
 /* How a customer was identified goes on record with the customer; a contract
  * is nobody's word but a fact. */
 static void
@@ -120,11 +130,19 @@ check_origin(struct prover *p, const struct target *t, bool by_contract)
 		prove_complain(p, t->at,
 		    "\"customer\" is set without \"by-number\", \"by-voice\" "
 		    "or \"by-check\": how was the customer identified?");
-	if (t->sets & (BIT(EVIDENCE_ACCEPTED) | BIT(EVIDENCE_PAID)) &&
+	if (t->sets & BIT(EVIDENCE_ACCEPTED) &&
 	    !(t->sets & BIT(EVIDENCE_PRICE_SAID)))
 		prove_complain(p, t->at,
-		    "\"accepted\" and \"paid\" are set together with "
-		    "\"price-said\"");
+		    "\"accepted\" is set without \"price-said\"");
+	if (t->sets & BIT(EVIDENCE_PAID) && !(t->sets & BIT(EVIDENCE_ACCEPTED)))
+		prove_complain(p, t->at,
+		    "\"paid\" is set without \"accepted\"");
+	if (t->sets & BIT(EVIDENCE_ACCEPTED) &&
+	    !(t->sets & BIT(EVIDENCE_PAID)) &&
+	    !(t->kind == TARGET_OUTCOME && t->outcome == OUTCOME_ORDER))
+		prove_complain(p, t->at,
+		    "what was accepted is paid at once (\"paid\") or ends as "
+		    "an order");
 	if (t->sets & BIT(EVIDENCE_CONTRACT) && !by_contract)
 		prove_complain(p, t->at,
 		    "\"contract\" can only be set by the yes of a step that "
@@ -143,6 +161,8 @@ check_sets(struct prover *p)
 			const struct target *t = step_target(s, j);
 
 			check_fields(p, t, s->decides ? 0 : s->answer[j].needs);
+			if (!s->decides)
+				check_words(p, &s->answer[j]);
 			check_origin(p, t, contract && j == 1);
 		}
 	}

@@ -48,6 +48,7 @@ every_key_is_read(void **state)
 				 "workers: 8\n"
 				 "instruction: a.yaml\n"
 				 "wording: w.tsv\n"
+				 "prices: p.yaml\n"
 				 "session: 1h30m\n"
 				 "log_level: debug\n"
 				 "clock: var/clock\n"

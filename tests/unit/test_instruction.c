@@ -177,6 +177,10 @@ damage_is_named_with_its_place(void **state)
 	    {"    no: ask", "    no: more", "f:31:9: step \"more\" follows an"},
 	    {"    no: ask", "    no: no-secrets",
 		"f:54:9: step \"no-secrets\" belongs to the main flow and"},
+	    {"say: {de: Wer?", "say: {de: \"{preis}?\"",
+		"f:17:10: only {price}, {order} and {employee} can be put"},
+	    {"say: {de: Wer?", "say: {de: \"{price}?\"",
+		"f:17:10: {price} belongs into a step with input: words"},
 	    /* answers */
 	    {"next: check}", "nxt: check}", "f:21:85: unknown key \"nxt\""},
 	    {", next: check}", "}", "f:21:9: neither next nor end says"},
@@ -207,6 +211,10 @@ damage_is_named_with_its_place(void **state)
 	    {"start: no-secrets", "start: nowhere",
 		"f:61:78: there is no step \"nowhere\""},
 	    {", start: no-secrets", "", "f:61:5: a branch has either start"},
+	    {"start: no-secrets", "start: no-secrets, opens: always",
+		"f:61:97: opens can only be limit"},
+	    {"end: abandoned}", "end: abandoned, opens: limit}",
+		"f:62:74: what opens by itself needs a start"},
 	};
 	struct job *job = *state;
 

@@ -129,8 +129,11 @@ check_lost(struct job *job, int step, struct target *t, int *refused)
 		struct str row;
 		enum err err;
 
-		/* of which kind a reason is, no outcome asks */
-		if (!(sets & BIT(e)) || e == EVIDENCE_REASON_NOT_THERE ||
+		/* of which kind a reason is, no outcome asks; and an offer
+		 * that is not accepted stays open */
+		if (!(sets & BIT(e)) ||
+		    (e == EVIDENCE_ACCEPTED && !(sets & BIT(EVIDENCE_PAID))) ||
+		    e == EVIDENCE_REASON_NOT_THERE ||
 		    e == EVIDENCE_REASON_NOT_CLEAR ||
 		    e == EVIDENCE_REASON_NOT_FOUND)
 			continue;
