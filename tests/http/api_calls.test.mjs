@@ -158,6 +158,7 @@ eachEngine("branches, the limit, and one step back", ONE, async (desk) => {
 	desk.pass(5 * MINUTE);
 	await call.read();
 	assert.ok(call.state.facts.includes("limit-reached"));
+	await call.goes("limit-plain:finishing");
 	await call.moves("leaves", { kind: "anytime" });
 	await call.goes("gone:still-there", "number:not-at-hand");
 	await call.moves("leaves", { kind: "anytime" });

@@ -22,6 +22,9 @@ const times = (html, text) => words(html).split(text).length - 1;
 // Searches, and takes the best answer.
 const TAKES = Symbol("takes");
 
+const WORK = "Bitte auf der Seite Kontakt die Telefonnummer in der Fußzeile " +
+	"durch 0221 4710 330 ersetzen.";
+
 const ENDS = [
 	["answered", ["question", "known", "answered", "nothing"],
 		/sofort beantwortet/],
@@ -31,7 +34,10 @@ const ENDS = [
 		/bekannte Störung/],
 	["the customer's fault",
 		["fault", "ours", "all-green", "understood", "nothing"], /Kunden/],
-	["refused", ["work", "will-write", "nothing"], /abgelehnt/],
+	["refused", ["fault", "not-ours", "understood", "nothing"], /abgelehnt/],
+	["an order", ["work", [{ question: WORK }, "exact"],
+		[{ price: "setup" }, "chosen"], [{ words: "Ja, bitte." }, "accepts"],
+		"nothing"], /Auftrag A1-3/],
 	["declined", ["website", "dislike", "leave", "nothing"], /Angebot/],
 ];
 
@@ -45,7 +51,7 @@ eachEngine("a customer's call to each of its ends", ONE, async (desk) => {
 		await call.identified();
 		for (const one of answers)
 			await (one === TAKES ? call.takes("postfach", "Postfach einrichten")
-				: call.answers(one));
+				: call.answers(...[one].flat()));
 		assert.match(words(call.page.text), /Das Gespräch ist beendet/, name);
 		assert.match(words(call.page.text), says, name);
 		assert.equal(forms(call.page.text).filter((one) =>
@@ -368,10 +374,12 @@ eachEngine("the clock runs over the whole call", ONE, async (desk) => {
 	assert.equal(Number(start), 4 * MINUTE + 5000);
 	call.says(/4:05 5:00/);
 	desk.pass(2 * MINUTE);
-	await call.presses("anytime:time-is-up");
+	await call.reload();
 	call.says(/6:05/);
-	await call.answers("declines");
+	call.says(/Die Zeit für ein Gespräch ist um/);
+	await call.answers("ends");
 	call.says(/Das Gespräch ist beendet. 6:05/);
+	call.says(/Über die Grenze hinaus, ohne dass jemand zahlt: 0:35/);
 	desk.pass(MINUTE);
 	assert.match(words((await call.reload()).text), /6:05/);
 });

@@ -320,6 +320,8 @@ typed_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 		v->name = c->row.caller_name.n ? c->row.caller_name
 					       : call_typed(c, "name");
 	verdict_fill(rq, v->question, &c->wording, &v->judged);
+	v->for_order = c->walk.evidence & (BIT(EVIDENCE_FOR_WORK) |
+	    BIT(EVIDENCE_FOR_CHANGE) | BIT(EVIDENCE_FOR_REPAIR));
 	v->shows_question = v->question.n && !v->in_question &&
 	    c->walk.evidence & BIT(EVIDENCE_QUESTION) &&
 	    !(v->in_words && call_offers(c) == ORDER_CONSULTATION);

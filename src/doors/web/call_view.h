@@ -129,6 +129,7 @@ struct call_view {
 	struct str unsaved;          /* typed where the call no longer stands */
 	struct verdict_view judged;
 	bool shows_question;         /* to be read back */
+	bool for_order;              /* it says what is to be done */
 	bool enter_stays;            /* Enter in a field chooses no answer */
 	struct { struct person_view *v; size_t n; } persons;
 	struct lookup_view lookup;
