@@ -22,6 +22,7 @@ static const char *const refusal_texts[REFUSAL__MAX] = {
     [REFUSAL_MATTERS] = N_("No further matter fits into this call."),
     [REFUSAL_NESTED] = N_("This branch is open already."),
     [REFUSAL_BACK] = N_("There is nothing to go back to."),
+    [REFUSAL_PAID] = N_("The time of this call is paid for already."),
     [REFUSAL_FULL] = N_("This call has become too long."),
     [REFUSAL_KIND] = N_("This cannot be done in a call."),
 };

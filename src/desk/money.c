@@ -54,7 +54,7 @@ money_show(void *mem, enum lang lang, int64_t cents)
 	put_grouped(&b, cents / 100, english ? ',' : '.');
 	buf_printf(&b, "%c%02d", english ? '.' : ',', (int)(cents % 100));
 	if (!english)
-		buf_puts(&b, " €");
+		buf_puts(&b, "\u00a0€");
 	return buf_get(&b);
 }
 

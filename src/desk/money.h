@@ -32,7 +32,7 @@ int64_t terms_units(const struct terms *t, int64_t worked_ms);
 
 struct amount terms_amount(const struct terms *t, int64_t units);
 
-/* "1.234,50 €", in English "€1,234.50". */
+/* "1.234,50 €", in English "€1,234.50"; the space does not break. */
 struct str money_show(void *mem, enum lang lang, int64_t cents);
 
 /* Reads "1234,50", "1234.5" or "1234"; false for anything else, for negative

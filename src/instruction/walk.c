@@ -135,6 +135,8 @@ plan_answer(const struct instruction *ins, const struct walk *w, int answer,
 	a = &s->answer[answer];
 	if (a->when & ~facts)
 		return REFUSAL_HIDDEN;
+	if (a->target.sets & w->evidence & BIT(EVIDENCE_PAID))
+		return REFUSAL_PAID;
 	if (a->needs & ~inputs)
 		return REFUSAL_NEEDS;
 	return plan(ins, w, w->depth, &a->target, facts, p);
@@ -150,6 +152,8 @@ plan_anytime(const struct instruction *ins, const struct walk *w, int branch,
 		return REFUSAL_OVER;
 	if (branch < 0 || branch >= ins->anytime_n)
 		return REFUSAL_ANSWER;
+	if (branch == ins->limit && w->evidence & BIT(EVIDENCE_PAID))
+		return REFUSAL_PAID;
 	t = &ins->anytime[branch].target;
 	if (t->kind == TARGET_OUTCOME)
 		return plan(ins, w, w->depth, t, facts, p);
@@ -324,6 +328,7 @@ undo(const struct instruction *ins, struct walk *w)
 	if (why != REFUSAL_NONE)
 		return why;
 	again.entries_n = w->entries_n;
+	again.put = 0; /* was put on record before, and acted upon */
 	*w = again;
 	return REFUSAL_NONE;
 }

@@ -39,6 +39,7 @@ enum {
 	X(REFUSAL_MATTERS, "matters")   /* too many matters in one call */     \
 	X(REFUSAL_NESTED, "nested")     /* branch is open, or too many are */  \
 	X(REFUSAL_BACK, "back")         /* nothing to undo in this matter */   \
+	X(REFUSAL_PAID, "paid")         /* the caller pays already */          \
 	X(REFUSAL_FULL, "full")         /* WALK_ENTRIES_MAX entries */         \
 	X(REFUSAL_KIND, "kind")         /* no such kind of entry */
 
@@ -77,7 +78,7 @@ struct walk {
 	bool between;       /* the last matter has ended, no new one begun */
 	uint64_t evidence;  /* on record now */
 	uint64_t waived;
-	uint64_t put;       /* on record by the last entry */
+	uint64_t put;       /* on record by the last entry; none by a back */
 	int depth;          /* open anytime branches, innermost last */
 	struct {
 		int step, branch;

@@ -40,7 +40,7 @@ eachEngine("at the limit the guide stands at the offer, whatever was open", ONE,
 		problem(await call.tries("nothing"), 412, "stale");
 		await call.read();
 		assert.equal(call.state.step.id, "limit-offer");
-		assert.match(call.state.step.say, /24,00 € netto, mit 19 % Mehrwertsteuer 28,56 €, je angefangene 10 Minuten/);
+		assert.match(call.state.step.say, /24,00\u00a0€ netto, mit 19 % Mehrwertsteuer 28,56\u00a0€, je angefangene 10 Minuten/);
 		// To look is no entry; a second look is no second one.
 		await call.read();
 		assert.equal(call.state.seq, before + 1);
@@ -68,6 +68,15 @@ eachEngine("at the limit the guide stands at the offer, whatever was open", ONE,
 		problem(await call.tries("", { kind: "back" }), 409, "conflict");
 		desk.pass(1);
 		await call.read();
+		// Nor is it sold twice.
+		const { anytime } = call.state;
+		assert.equal(anytime.find((b) => b.id === "time-is-up").why, "paid");
+		await call.moves("lesson", { kind: "anytime" });
+		await call.goes("refuse-lesson:paid");
+		await call.types("words", "Ja, noch einmal.");
+		problem(await call.tries("accepts"), 409, "conflict");
+		await call.moves("", { kind: "back" });
+		await call.moves("", { kind: "back" });
 		assert.deepEqual([call.state.consultation.units,
 			call.state.consultation.net_cents], [2, 4800]);
 		await call.goes("search:known", "answer:answered", "more:nothing");
@@ -186,7 +195,7 @@ eachEngine("an order is taken down with what, how much, and the yes", ONE,
 			"evidence-missing")), ["price"]);
 		await call.types("price", "setup");
 		await call.goes("order-price:chosen");
-		assert.match(call.state.step.say, /Das kostet 49,00 € netto, mit 19 % Mehrwertsteuer 58,31 €\./);
+		assert.match(call.state.step.say, /Das kostet 49,00\u00a0€ netto, mit 19 % Mehrwertsteuer 58,31\u00a0€\./);
 		await call.types("words", "Gut, machen Sie das.");
 		await call.goes("order-offer:accepts");
 		const [matter] = call.state.matters;
