@@ -13,8 +13,11 @@ import { QUESTION, ready } from "./web.mjs";
 const CONTRACT = "10443-7";
 const NO_CONTRACT = "20815-2";
 
+// The keys of a branch; where it needs to be known who is calling, `from` is
+// the step it is opened at.
 const FILES = {
-	"phone-support": { abandoned: ["H", "1"] },
+	"phone-support": { abandoned: ["H", "1"],
+		transferred: { from: "matter", keys: ["M", "1", "1"] } },
 	"heating-emergency": { abandoned: ["X"], "hung-up": ["G", "1"] },
 };
 
@@ -30,6 +33,9 @@ const WORDS = {
 	recorded: ["aufgenommen", "recorded"],
 	"hung-up": ["sofort beendet", "ended at once"],
 	abandoned: ["Anrufer hat aufgelegt", "the caller left"],
+	order: ["Auftrag A", "order A"],
+	consultation: ["Beratung gegen Entgelt", "paid consultation"],
+	transferred: ["verbunden", "transferred"],
 };
 
 // What the file offers, by the names under "outcomes:".
@@ -58,7 +64,7 @@ const step = (page) => page.locator("form.step input[name=step]")
 async function fills(page, keys, number) {
 	const texts = { ...number && { confirmed: "Betrag der letzten Rechnung" },
 		search: "Weiterleitung", reason: "keine Seite dazu",
-		question: QUESTION, text: "notiert" };
+		question: QUESTION, text: "notiert", words: "Ja, bitte." };
 
 	if (number && await page.locator("#typed").count() &&
 		!await page.locator(".who").count()) {
@@ -105,6 +111,8 @@ async function answers(page, keys, id, number) {
 		.getAttribute("data-key");
 
 	await fills(page, keys, number);
+	if (await page.locator("input[name=price]").count())
+		return presses(page, keys, "1"); // a price, and on
 	await presses(page, keys, key);
 }
 
@@ -131,10 +139,15 @@ async function ends(page, keys) {
 // A call to its outcome and to its end, which says how it was.
 async function calls(page, keys, { way, branch, words }) {
 	await presses(page, keys, "F2");
-	if (branch)
+	if (branch?.from) {
+		await walks(page, keys, way.slice(0,
+			way.findIndex(({ id }) => id === branch.from)));
+		await presses(page, keys, ...branch.keys);
+	} else if (branch) {
 		await presses(page, keys, ...branch);
-	else
+	} else {
 		await walks(page, keys, way);
+	}
 	await ends(page, keys);
 	assert.ok((await page.locator("main").textContent()).includes(words),
 		words);
@@ -167,7 +180,8 @@ for (const [file, branches] of Object.entries(FILES))
 				async ({ page, keys }) => {
 					for (const outcome of outcomes(file))
 						await t.test(outcome, () => calls(page, keys, {
-							way: ways[outcome], branch: branches[outcome],
+							way: ways[outcome] ?? ways.answered,
+							branch: branches[outcome],
 							words: WORDS[outcome][i] }));
 				}));
 	});

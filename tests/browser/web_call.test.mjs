@@ -235,6 +235,9 @@ call("an ended session keeps what is typed until one signs in", {
 	await page.locator("#login").fill("kaiser");
 	await page.locator("#password").fill("kurze-dienstwege-sind-gut");
 	await keys("Enter");
+	// The time is up meanwhile; the step that was open comes back.
+	await stands(page, /Die Zeit für ein kostenloses Gespräch/);
+	await keys("Escape", "3");
 	await asks(page, "question");
 	assert.equal(await page.locator("#question").inputValue(), HALF);
 });
@@ -264,6 +267,38 @@ call("the clock warns at four minutes and is red at five", {},
 		await shows("over", "■ ", "5:0");
 		assert.match(await clock.getAttribute("class"), /clock-over/);
 		await shot("call-over-de-light-1280");
+	});
+
+call("at five minutes the page moves to the offer, and back", {},
+	async ({ desk, page, keys, accessible, shot }) => {
+		await begins(page, keys);
+		await writes(page, keys);
+		desk.pass(5 * MINUTE - 2000);
+		await page.reload();
+		await asks(page, "question");
+		desk.pass(2000);
+		await keys(HALF);
+		await stands(page, /Die Zeit für ein kostenloses Gespräch ist um.*24,00/);
+		assert.equal(await focused(page), "words");
+		await accessible();
+		await keys("Ja, das ist mir recht.", "Escape", "1");
+
+		// What was typed meanwhile is there again, and the time is paid for.
+		await asks(page, "question");
+		assert.equal(await page.locator("#question").inputValue(), HALF);
+		assert.match(await page.locator(".paid").textContent(),
+			/A1-3: 0:0\d, 1 × 10:00 begonnen, 28,56/);
+		desk.pass(10 * MINUTE - 1000);
+		await page.reload();
+		await asks(page, "question");
+		assert.match(await page.locator(".paid").textContent(), /1 × 10:00/);
+		// It counts on by itself.
+		await page.locator(".paid-units", { hasText: "2" }).waitFor();
+		assert.match(await page.locator(".paid-sum").textContent(), /57,12/);
+		await accessible();
+		await shot("call-paid-de-light-1280");
+		await keys("Escape", "p");
+		await page.locator(".paid:not(.paid-runs)").waitFor();
 	});
 
 // ---- Without JavaScript ------------------------------------------------------
