@@ -236,10 +236,11 @@ event_fill(struct event *ev, const struct move *m)
 	event_int(ev, "without_contract", m->uncovered);
 }
 
-/* The tickets go along, answered or not; their threads stay. Their version goes
- * up: whoever is writing an answer must see first whom it is for. */
+/* What the call led to goes along. Orders that were not invoiced yet, and
+ * tickets, answered or not; their threads stay. Their version goes up: whoever is
+ * writing an answer must see first whom it is for. */
 static enum err
-tickets_move(struct desk *d, struct db_tx *tx, const struct move *m)
+results_move(struct desk *d, struct db_tx *tx, const struct move *m)
 {
 	const struct q_call_matters_rows *matters = &m->call.matters;
 	struct event ev;
@@ -293,7 +294,7 @@ move_write(struct desk *d, struct db_tx *tx, const struct move *m,
 		 m->to.id, m->r.by, m->r.checked, m->r.reason, m->uncovered,
 		 d->actor.employee_id, d->cx->now_ms)) != OK ||
 	    (e = inputs_move(d, tx, m)) != OK ||
-	    (e = tickets_move(d, tx, m)) != OK)
+	    (e = results_move(d, tx, m)) != OK)
 		return e;
 	event_begin(d, &ev);
 	event_fill(&ev, m);

@@ -4,15 +4,22 @@
  */
 #include "desk/call.h"
 
-#include "base/buf.h"
+#include "instruction/braces.h"
+
+struct saying {
+	struct desk *d;
+	const struct call *c;
+};
 
 static struct str
-brace_value(struct desk *d, const struct call *c, struct str name)
+value_of(void *arg, struct str name)
 {
-	void *mem = d->cx->mem;
+	const struct saying *s = arg;
+	const struct call *c = s->c;
+	void *mem = s->d->cx->mem;
 
 	if (str_is(name, "price") && c->price)
-		return terms_sentence(mem, d->cx->lang, &c->price->terms);
+		return terms_sentence(mem, s->d->cx->lang, &c->price->terms);
 	if (str_is(name, "order") && c->order.id)
 		return order_number(mem, c->order.id);
 	if (str_is(name, "employee") && c->order.id)
@@ -23,24 +30,7 @@ brace_value(struct desk *d, const struct call *c, struct str name)
 struct str
 call_text(struct desk *d, const struct call *c, const struct text2 *text)
 {
-	struct str left = text->in[d->cx->lang];
-	struct buf b;
-	long open;
+	struct saying s = {d, c};
 
-	if (str_find(left, STR("{")) < 0)
-		return left;
-	buf_init(&b, d->cx->mem, 1 << 16);
-	while ((open = str_find(left, STR("{"))) >= 0) {
-		struct str name = {left.p + open + 1, 0};
-		size_t past;
-
-		name.n = strcspn(name.p, "}");
-		past = (size_t)open + 1 + name.n;
-		past += past < left.n;
-		buf_str(&b, (struct str){left.p, (size_t)open});
-		buf_str(&b, brace_value(d, c, name));
-		left = (struct str){left.p + past, left.n - past};
-	}
-	buf_str(&b, left);
-	return buf_get(&b);
+	return braces_fill(d->cx->mem, text->in[d->cx->lang], value_of, &s);
 }

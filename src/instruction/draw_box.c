@@ -6,6 +6,7 @@
 #include "instruction/draw_pen.h"
 
 #include "base/i18n.h"
+#include "instruction/braces.h"
 #include "instruction/draw_text.h"
 #include "instruction/names.h"
 
@@ -79,7 +80,9 @@ put_box_end(const struct pen *p, const char *anchor, struct str id)
 static void
 put_said(const struct pen *p, const struct step *s)
 {
-	struct str say = s->say.in[p->lang], ask = s->ask.in[p->lang];
+	void *mem = p->b->mem;
+	struct str say = braces_shown(mem, p->lang, s->say.in[p->lang]);
+	struct str ask = braces_shown(mem, p->lang, s->ask.in[p->lang]);
 
 	if (!str_empty(say))
 		dot_lines(p->b, say, SAY_WIDTH, "", LEFT);

@@ -8,12 +8,20 @@
 #include "base/calendar.h"
 #include "base/mem.h"
 #include "doors/web/page.h"
+#include "instruction/braces.h"
 #include "instruction/names.h"
 
 static struct str
 in_language(const struct http_request *rq, const struct text2 *t)
 {
 	return t->in[rq->cx.lang].p ? t->in[rq->cx.lang] : STR("");
+}
+
+/* The same, where something may stand in braces. */
+static struct str
+text_shown(const struct http_request *rq, const struct text2 *t)
+{
+	return braces_shown(rq->cx.mem, rq->cx.lang, in_language(rq, t));
 }
 
 static struct marks_view
@@ -170,10 +178,10 @@ steps_fill(struct http_request *rq, const struct instruction *ins,
 
 		*row = (struct text_step_view){.number = i + 1,
 		    .id = s->id,
-		    .say = in_language(rq, &s->say),
+		    .say = text_shown(rq, &s->say),
 		    .ask = s->decides ? decision_text(rq, s)
-				      : in_language(rq, &s->ask),
-		    .hint = in_language(rq, &s->hint),
+				      : text_shown(rq, &s->ask),
+		    .hint = text_shown(rq, &s->hint),
 		    .note = *note ? page_text(rq, note) : STR(""),
 		    .decides = s->decides,
 		    .rules = marks_fill(rq, ins, s->rules)};
