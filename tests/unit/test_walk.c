@@ -40,7 +40,7 @@ entry(struct job *job, enum entry_kind kind, const char *name, uint64_t facts)
 	    .facts = facts,
 	    .at_ms = 1000 + (int64_t)job->w.entries_n};
 
-	if (kind == ENTRY_ANYTIME)
+	if (entry_opens(kind))
 		e.answer = instruction_anytime(job->ins, str_of(name));
 	else if (kind != ENTRY_BACK && !job->w.over)
 		e.answer = step_answer(
@@ -478,6 +478,79 @@ names_lead_back(void **state)
 	assert_string_equal(refusal_name(REFUSAL_EVIDENCE), "evidence");
 }
 
+static enum refusal
+limit(struct job *job)
+{
+	struct entry e = entry(job, ENTRY_LIMIT, "secret",
+	    BIT(FACT_LIMIT_REACHED));
+
+	return walk_next(job->ins, &job->w, &e, 0);
+}
+
+static void
+the_limit_opens_its_branch_once(void **state)
+{
+	struct job *job = *state;
+
+	assert_false(walk_limit(job->ins, &job->w)); /* the file has none */
+	assert_int_equal(limit(job), REFUSAL_ANSWER);
+	job->ins->limit = instruction_anytime(job->ins, STR("secret"));
+	check_taken(answer(job, "number", ACTIVE));
+	assert_true(walk_limit(job->ins, &job->w));
+	check_taken(limit(job));
+	check_at(job, "no-secrets");
+	assert_int_equal(back(job), REFUSAL_BACK);
+	check_taken(answer(job, "fine", 0));
+	check_at(job, "ask");
+	assert_false(walk_limit(job->ins, &job->w));
+	assert_int_equal(limit(job), REFUSAL_ANSWER);
+	/* by hand it opens as often as one likes */
+	check_taken(anytime(job, "secret"));
+}
+
+/* Opened by hand before the time is up it comes again, afterwards not. */
+static void
+a_branch_opened_in_time_is_not_the_limits(void **state)
+{
+	struct job *job = *state;
+	struct entry late;
+
+	job->ins->limit = instruction_anytime(job->ins, STR("secret"));
+	check_taken(anytime(job, "secret"));
+	assert_false(walk_limit(job->ins, &job->w)); /* it is open */
+	check_taken(answer(job, "fine", 0));
+	assert_true(walk_limit(job->ins, &job->w));
+	late = entry(job, ENTRY_ANYTIME, "secret", BIT(FACT_LIMIT_REACHED));
+	check_taken(walk_next(job->ins, &job->w, &late, 0));
+	check_taken(answer(job, "fine", 0));
+	assert_false(walk_limit(job->ins, &job->w));
+}
+
+/* Whoever pays has no limit, pays once, and no step back undoes it. */
+static void
+what_is_paid_for_is_settled(void **state)
+{
+	struct job *job = *state;
+	struct step *ask;
+
+	job->ins->limit = instruction_anytime(job->ins, STR("secret"));
+	check_taken(answer(job, "number", ACTIVE));
+	ask = &job->ins->step[job->w.step];
+	ask->answer[step_answer(ask, STR("again"))].target.sets =
+	    BIT(EVIDENCE_PRICE_SAID) | BIT(EVIDENCE_PAID);
+	check_taken(answer(job, "again", 0));
+	assert_int_equal(job->w.put,
+	    BIT(EVIDENCE_PRICE_SAID) | BIT(EVIDENCE_PAID));
+	assert_false(walk_limit(job->ins, &job->w));
+	assert_int_equal(anytime(job, "secret"), REFUSAL_PAID);
+	assert_int_equal(back(job), REFUSAL_BACK);
+	check_taken(answer(job, "back", 0));
+	assert_int_equal(answer(job, "again", 0), REFUSAL_PAID);
+	check_taken(back(job));
+	assert_int_equal(job->w.put, 0);
+	check_at(job, "calm");
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, prepare, done)
 
 int
@@ -498,6 +571,9 @@ main(void)
 	    TEST(transcripts_that_make_no_sense),
 	    TEST(transcript_has_an_end),
 	    TEST(random_calls_fold_to_where_they_stand),
+	    TEST(the_limit_opens_its_branch_once),
+	    TEST(a_branch_opened_in_time_is_not_the_limits),
+	    TEST(what_is_paid_for_is_settled),
 	    TEST(fold_stops_at_the_first_refused),
 	    TEST(names_lead_back),
 	};
