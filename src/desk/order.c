@@ -28,6 +28,23 @@ order_state_name(enum order_state s)
 	return states[s];
 }
 
+const char *
+order_state_words(enum order_state s)
+{
+	static const char *const words[] = {
+	    [ORDER_STATE_NONE] = "",
+	    [ORDER_OFFERED] = N_("Offered"),
+	    [ORDER_ACCEPTED] = N_("Accepted"),
+	    [ORDER_DECLINED] = N_("Declined"),
+	    [ORDER_IN_PROGRESS] = N_("In progress"),
+	    [ORDER_DONE] = N_("Done"),
+	    [ORDER_INVOICED] = N_("Invoiced"),
+	    [ORDER_CANCELLED] = N_("Cancelled"),
+	};
+
+	return words[s];
+}
+
 enum order_state
 order_state_of(struct str name)
 {

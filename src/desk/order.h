@@ -44,6 +44,9 @@ enum {
 const char *order_state_name(enum order_state s);
 enum order_state order_state_of(struct str name);
 
+/* The same for people, to be given to tr(): "In progress". */
+const char *order_state_words(enum order_state s);
+
 /* "A2041-3", and back: the A and the signs between may be left out. */
 struct str order_number(void *mem, int64_t id);
 bool order_number_read(void *mem, struct str typed, int64_t *out_id);

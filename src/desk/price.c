@@ -33,6 +33,20 @@ order_kind_of(struct str name)
 	return k < KINDS ? (enum order_kind)k : ORDER_KIND_NONE;
 }
 
+const char *
+order_kind_words(enum order_kind k)
+{
+	static const char *const words[] = {
+	    [ORDER_KIND_NONE] = "",
+	    [ORDER_WORK] = N_("Work"),
+	    [ORDER_CHANGE] = N_("Change of a website"),
+	    [ORDER_REPAIR] = N_("Repair of others' damage"),
+	    [ORDER_CONSULTATION] = N_("Paid consultation"),
+	};
+
+	return words[k];
+}
+
 const struct price *
 price_find(const struct prices *p, struct str id)
 {

@@ -41,6 +41,9 @@ struct prices {
 const char *order_kind_name(enum order_kind k);
 enum order_kind order_kind_of(struct str name);
 
+/* The same for people, to be given to tr(): "Change of a website". */
+const char *order_kind_words(enum order_kind k);
+
 /* Loads a list; *out is owned by `mem`. Each kind of order has a price, and
  * that of a consultation goes by time. ERR_INVALID: `c` holds every complaint
  * with its place. */

@@ -52,6 +52,22 @@ enum err api_ticket_note(struct http_request *rq);
 enum err api_ticket_close(struct http_request *rq);
 enum err api_ticket_reopen(struct http_request *rq);
 
+/* api_order.c */
+extern const struct http_form api_orders_form, api_offer_form, api_reply_form,
+    api_assign_form, api_done_form, api_cancel_form, api_invoice_form;
+enum err api_orders(struct http_request *rq);
+enum err api_order(struct http_request *rq);
+enum err api_order_offer(struct http_request *rq);
+enum err api_order_reply(struct http_request *rq);
+enum err api_order_assign(struct http_request *rq);
+enum err api_order_start(struct http_request *rq);
+enum err api_order_done(struct http_request *rq);
+enum err api_order_cancel(struct http_request *rq);
+enum err api_prices(struct http_request *rq);
+enum err api_invoice(struct http_request *rq);
+enum err api_invoice_csv(struct http_request *rq);
+enum err api_invoice_mark(struct http_request *rq);
+
 /* api_alert.c */
 enum err api_alerts(struct http_request *rq);
 enum err api_alert_seen(struct http_request *rq);
