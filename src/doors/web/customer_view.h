@@ -4,7 +4,7 @@
  */
 #include "desk/twin.h"
 #include "doors/web/call_view.h"
-#include "doors/web/ticket_view.h"
+#include "doors/web/order_view.h"
 
 struct customers_view {
 	struct frame frame;
@@ -57,6 +57,7 @@ struct customer_view {
 	struct { struct contract_view *v; size_t n; } contracts;
 	struct { struct contact_view *v; size_t n; } persons;
 	struct { struct contact_view *v; size_t n; } phones;
+	struct order_rows_view orders;
 	struct ticket_rows_view tickets;
 	struct { struct line_view *v; size_t n; } calls;
 	struct str person_once, phone_once;

@@ -3,12 +3,13 @@
  * My desk: what waits; made by web_home.c.
  */
 #include "doors/web/call_view.h"
-#include "doors/web/ticket_view.h"
+#include "doors/web/order_view.h"
 
 struct home_view {
 	struct frame frame;
 	struct str greeting, day;
 	int64_t unsigned_version;    /* of the instruction, to be signed; or 0 */
 	struct ticket_rows_view waiting;     /* the oldest unanswered */
+	struct order_rows_view orders;       /* that one is working on */
 	struct { struct line_view *v; size_t n; } calls; /* one's own, newest */
 };

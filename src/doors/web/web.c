@@ -14,6 +14,7 @@
 #include "doors/web/web_chart.h"
 #include "doors/web/web_customer.h"
 #include "doors/web/web_home.h"
+#include "doors/web/web_order.h"
 #include "doors/web/web_reassign.h"
 #include "doors/web/web_ticket.h"
 #include "doors/web/web_versions.h"
@@ -156,6 +157,31 @@ static const struct http_field gap_fields[] = {
     ID(struct gap_post, document),
 };
 
+static const struct http_field order_fields[] = {
+    INT(struct order_form, version),
+    LINE(struct order_form, words),
+    LINE(struct order_form, name),
+    BOOL(struct order_form, accepted),
+    LINE(struct order_form, employee),
+    LINE(struct order_form, reason),
+    INT(struct order_form, minutes),
+};
+
+static const struct http_field offer_fields[] = {
+    LINE(struct offer_form, once),
+    ID(struct offer_form, person),
+    LINE(struct offer_form, name),
+    TEXT(struct offer_form, description),
+    LINE(struct offer_form, price),
+    LINE(struct offer_form, net),
+    LINE(struct offer_form, kind),
+};
+
+static const struct http_field invoice_fields[] = {
+    {"orders", FIELD_TEXT, false, ORDER_INVOICE_MOST * 12,
+	offsetof(struct invoice_form, orders), NULL},
+};
+
 HTTP_FORM(signin_form, struct signin_form, signin_fields);
 HTTP_FORM(settings_form, struct settings_form, settings_fields);
 HTTP_FORM(password_form, struct password_form, password_fields);
@@ -170,6 +196,9 @@ HTTP_FORM(person_form, struct person_post, person_fields);
 HTTP_FORM(phone_form, struct phone_post, phone_fields);
 HTTP_FORM(own_form, struct own_post, own_fields);
 HTTP_FORM(gap_form, struct gap_post, gap_fields);
+HTTP_FORM(order_form, struct order_form, order_fields);
+HTTP_FORM(offer_form, struct offer_form, offer_fields);
+HTTP_FORM(invoice_form, struct invoice_form, invoice_fields);
 HTTP_FORM(version_form, struct version_post, version_fields);
 
 #define PAGE(path, handler) {HTTP_GET, path, ROLE_AGENT, NULL, handler, 0}
@@ -225,6 +254,26 @@ const struct http_route web_routes[] = {
     PAGE("/gaps", web_gaps),
     PAGE("/gaps/{id}", web_gap),
     POST("/gaps/{id}/close", &gap_form, web_gap_close),
+
+    PAGE("/orders", web_orders),
+    {HTTP_GET, "/orders/invoice", ROLE_SUPERVISOR, NULL, web_invoice, 0},
+    {HTTP_GET, "/orders/invoice.csv", ROLE_SUPERVISOR, NULL, web_invoice_csv,
+	0},
+    {HTTP_POST, "/orders/invoice", ROLE_SUPERVISOR, &invoice_form,
+	web_invoice_mark, ROUTE_KEEPS_FORM},
+    PAGE("/orders/{id}", web_order),
+    POST("/orders/{id}/reply", &order_form, web_order_reply),
+    POST("/orders/{id}/assign", &order_form, web_order_assign),
+    POST("/orders/{id}/take", &order_form, web_order_take),
+    POST("/orders/{id}/leave", &order_form, web_order_leave),
+    POST("/orders/{id}/start", &order_form, web_order_start),
+    POST("/orders/{id}/done", &order_form, web_order_done),
+    POST("/orders/{id}/cancel", &order_form, web_order_cancel),
+    PAGE("/customers/{id}/orders/new", web_order_new),
+    POST("/customers/{id}/orders/new", &offer_form, web_order_offer),
+    {HTTP_POST, "/customers/{id}/orders/judge", ROLE_AGENT, &offer_form,
+	web_order_judge, 0},
+    PAGE("/prices", web_prices),
 
     PAGE("/customers", web_customers),
     PAGE("/customers/lookup", web_customers_lookup),

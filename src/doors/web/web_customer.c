@@ -13,6 +13,7 @@
 #include "desk/ticket.h"
 #include "doors/web/page.h"
 #include "doors/web/web_call.h"
+#include "doors/web/web_order.h"
 #include "doors/web/web_ticket.h"
 #include "http/url.h"
 #include "staff_views.h"
@@ -280,9 +281,11 @@ customer_page(struct http_request *rq, int64_t id, struct customer_view *v)
 	struct customer_full full;
 	struct q_ticket_row_rows tickets;
 	struct q_call_row_rows calls;
+	struct q_order_row_rows orders;
 	enum err e;
 
 	if ((e = customer_full(d, id, &full)) != OK ||
+	    (e = order_of_customer(d, id, &orders)) != OK ||
 	    (e = ticket_of_customer(d, id, &tickets)) != OK ||
 	    (e = call_of_customer(d, id, &calls)) != OK ||
 	    (e = page_frame(rq, full.customer.name, &v->frame)) != OK)
@@ -291,6 +294,7 @@ customer_page(struct http_request *rq, int64_t id, struct customer_view *v)
 	v->person_once = page_nonce(rq);
 	v->phone_once = page_nonce(rq);
 	customer_fill(rq, &full, v);
+	order_rows_fill(rq, &orders, &v->orders);
 	ticket_rows_fill(rq, &tickets, &v->tickets);
 	v->calls.v = call_lines(rq, &calls);
 	v->calls.n = calls.n;

@@ -16,6 +16,7 @@
 #include "doors/web/page.h"
 #include "doors/web/web.h"
 #include "doors/web/web_call.h"
+#include "doors/web/web_order.h"
 #include "doors/web/web_ticket.h"
 #include "http/url.h"
 #include "staff_views.h"
@@ -41,11 +42,13 @@ web_home(struct http_request *rq)
 	struct desk *d = door_desk(rq);
 	struct q_ticket_row_rows waiting;
 	struct q_call_row_rows calls;
+	struct q_order_row_rows orders;
 	struct home_view v = {0};
 	enum err e;
 
 	if ((e = ticket_oldest(d, WAITING_SHOWN, &waiting)) != OK ||
 	    (e = call_mine(d, &calls)) != OK ||
+	    (e = order_mine(d, &orders)) != OK ||
 	    (e = version_due(d, &v.unsigned_version)) != OK ||
 	    (e = page_frame(rq, page_text(rq, N_("My desk")), &v.frame)) != OK)
 		return e;
@@ -53,6 +56,7 @@ web_home(struct http_request *rq)
 	if (calls.n > CALLS_SHOWN)
 		calls.n = CALLS_SHOWN;
 	ticket_rows_fill(rq, &waiting, &v.waiting);
+	order_rows_fill(rq, &orders, &v.orders);
 	v.calls.v = call_lines(rq, &calls);
 	v.calls.n = calls.n;
 	v.greeting = greeting(rq);
@@ -62,14 +66,20 @@ web_home(struct http_request *rq)
 	return OK;
 }
 
-/* A ticket's number leads to the ticket, anything else to customers. */
+/* A ticket's or an order's number leads there, anything else to customers. An
+ * order's has its A; without one it is taken for a ticket's. */
 enum err
 web_search(struct http_request *rq)
 {
 	struct str q = http_raw(rq, "q");
 	struct ticket_full t;
+	struct order_full o;
 	int64_t id;
 
+	if (q.n && (q.p[0] == 'A' || q.p[0] == 'a') &&
+	    order_number_read(rq->cx.mem, q, &id) &&
+	    order_get(door_desk(rq), id, &o) == OK)
+		return http_redirect(rq, "/orders/%lld", (long long)id);
 	if (q.n && ticket_number_read(rq->cx.mem, q, &id) &&
 	    ticket_get(door_desk(rq), id, &t) == OK)
 		return http_redirect(rq, "/tickets/%lld", (long long)id);

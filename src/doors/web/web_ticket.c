@@ -80,6 +80,12 @@ static const char *const door_texts[] = {
     [DOOR_COMMAND] = N_("on the command line"),
 };
 
+struct str
+deed_door_text(const struct http_request *rq, enum door door)
+{
+	return page_text(rq, door_texts[door]);
+}
+
 static struct deed_view
 deed_fill(struct http_request *rq, const struct q_ticket_history *h)
 {
@@ -87,7 +93,7 @@ deed_fill(struct http_request *rq, const struct q_ticket_history *h)
 	struct deed_view v = {
 	    .what = h->kind,
 	    .employee = h->employee_name,
-	    .door = page_text(rq, door_texts[h->door]),
+	    .door = deed_door_text(rq, (enum door)h->door),
 	    .when = calendar_when(mem, rq->cx.lang, rq->cx.now_ms, h->at_ms),
 	    .exact = calendar_exact(mem, rq->cx.lang, h->at_ms),
 	};

@@ -19,6 +19,9 @@ struct str ticket_kind_text(const struct http_request *rq,
 struct str ticket_state_text(const struct http_request *rq,
     enum ticket_state state);
 
+/* A way in, in the reader's words: "by telephone". */
+struct str deed_door_text(const struct http_request *rq, enum door door);
+
 void ticket_rows_fill(struct http_request *rq,
     const struct q_ticket_row_rows *rows, struct ticket_rows_view *out);
 
