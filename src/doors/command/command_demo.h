@@ -108,6 +108,10 @@ MUST_CHECK enum err demo_call_lead(struct desk *d,
     const struct demo_customer *customer, struct demo_chance *c,
     int64_t *out_ticket);
 
+/* The orders (command_demo_orders.c): what became of those that were accepted. */
+MUST_CHECK enum err demo_orders_make(struct desk *d,
+    const struct demo_people *people);
+
 /* The days (command_demo_days.c). */
 
 struct demo_made {

@@ -11,6 +11,7 @@
 #include "desk/house.h"
 
 enum {
+	ADVICE_S = 840,    /* what paid advice usually takes */
 	JITTER_LEAST = 75, /* percent of a step's time */
 	JITTER_SPAN = 50,
 	HIDDEN_OF = 10,    /* one caller of so many shows no number, */
@@ -178,13 +179,15 @@ takes(const struct step *s, const struct demo_move *m)
 	    s->answer[i].needs & BIT(INPUT_TAKEN);
 }
 
+/* A step without a time of its own is advice, which is paid by time. */
 static void
 time_pass(struct line *l, const struct step *s)
 {
 	int64_t percent = JITTER_LEAST + demo_chance(l->chance, JITTER_SPAN);
+	int seconds = s->seconds ? s->seconds : ADVICE_S;
 
 	/* seconds, two percentages, milliseconds */
-	l->d->cx->now_ms += s->seconds * percent * l->t->way->pace / 10;
+	l->d->cx->now_ms += seconds * percent * l->t->way->pace / 10;
 }
 
 /* One step on; *over tells that there is none any more. */

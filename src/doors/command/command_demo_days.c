@@ -394,19 +394,25 @@ demo_make(struct desk *d, struct demo_made *out)
 {
 	struct company co = {.d = d, .chance = {SEED}, .made = out};
 	const struct actor program = d->actor;
+	const enum lang lang = d->cx->lang;
 	int64_t now_ms = d->cx->now_ms;
 	enum err e;
 
 	*out = (struct demo_made){0};
+	d->cx->lang = LANG_DE; /* whatever the command speaks */
 	days_find(&co.days, now_ms);
 	if ((e = demo_script_read(d->cx->mem, demo_calls_yaml(),
 		 &co.script)) == OK &&
 	    (e = instruction_check(&co)) == OK &&
 	    (e = demo_people_make(d, now_ms, &co.people)) == OK &&
-	    (e = answers_make(&co)) == OK)
-		e = days_make(&co);
+	    (e = answers_make(&co)) == OK &&
+	    (e = days_make(&co)) == OK) {
+		d->cx->now_ms = now_ms;
+		e = demo_orders_make(d, &co.people);
+	}
 	out->customers = co.people.n;
 	d->actor = program;
 	d->cx->now_ms = now_ms;
+	d->cx->lang = lang;
 	return e;
 }
