@@ -66,6 +66,10 @@ counts_check(struct fixture *f)
 	    {"SELECT count(*) FROM call WHERE ended_ms IS NULL", 0},
 	    {"SELECT count(*) FROM call c WHERE NOT EXISTS"
 	     " (SELECT 1 FROM call_matter m WHERE m.call_id = c.id)", 0},
+	    /* orders in every state but cancelled */
+	    {"SELECT count(DISTINCT state) FROM work_order", 6},
+	    {"SELECT count(*) FROM work_order WHERE state > 3"
+	     " AND answer_words = ''", 0},
 	    /* every outcome that the instruction offers */
 	    {"SELECT count(DISTINCT outcome) FROM call", 12},
 	    {"SELECT count(*) FROM customer WHERE number = '10443-7'"
@@ -148,7 +152,9 @@ times_check(struct fixture *f)
 	    " AND a.kind <> 'demo.begun'",
 	    0);
 	fixture_count(f,
-	    "SELECT count(*) FROM call WHERE ended_ms - started_ms > 520000",
+	    "SELECT count(*) FROM call c WHERE ended_ms - started_ms > 520000"
+	    " AND NOT EXISTS (SELECT 1 FROM work_order o"
+	    "  WHERE o.call_id = c.id AND o.kind = 4)",
 	    0);
 	fixture_count(f,
 	    "SELECT CASE WHEN count(*) BETWEEN 3 AND 9 THEN 0 ELSE 1 END"

@@ -108,9 +108,9 @@ MUST_CHECK enum err demo_call_lead(struct desk *d,
     const struct demo_customer *customer, struct demo_chance *c,
     int64_t *out_ticket);
 
-/* The orders (command_demo_orders.c): what became of those that were accepted. */
-MUST_CHECK enum err demo_orders_make(struct desk *d,
-    const struct demo_people *people);
+/* The orders (command_demo_orders.c): what is to be done about them by now, by
+ * the supervisor that `d` acts for. */
+MUST_CHECK enum err demo_orders_go_on(struct desk *d);
 
 /* The days (command_demo_days.c). */
 

@@ -301,6 +301,15 @@ laters_do(struct company *co, int64_t before)
 	return e;
 }
 
+/* What is due for the orders, a moment before the call. */
+static enum err
+orders_do(struct company *co, int64_t at)
+{
+	clock_to(co, at);
+	act_as(co, 0);
+	return demo_orders_go_on(co->d);
+}
+
 static enum err
 call_make(struct company *co, const struct demo_talk *t, int64_t at)
 {
@@ -333,7 +342,7 @@ slot_make(struct company *co, const struct demo_talk *t, size_t index)
 	enum err e;
 
 	cx->mem = mem_sure(talloc_new(mem));
-	if ((e = laters_do(co, at)) == OK)
+	if ((e = laters_do(co, at)) == OK && (e = orders_do(co, at)) == OK)
 		e = call_make(co, t, at);
 	if (e == OK) /* else what was said of it must live on */
 		talloc_free(cx->mem);
@@ -405,11 +414,8 @@ demo_make(struct desk *d, struct demo_made *out)
 		 &co.script)) == OK &&
 	    (e = instruction_check(&co)) == OK &&
 	    (e = demo_people_make(d, now_ms, &co.people)) == OK &&
-	    (e = answers_make(&co)) == OK &&
-	    (e = days_make(&co)) == OK) {
-		d->cx->now_ms = now_ms;
-		e = demo_orders_make(d, &co.people);
-	}
+	    (e = answers_make(&co)) == OK)
+		e = days_make(&co);
 	out->customers = co.people.n;
 	d->actor = program;
 	d->cx->now_ms = now_ms;
