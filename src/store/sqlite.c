@@ -433,6 +433,7 @@ sqlite_close(struct store *s)
 {
 	struct file *f = s->state;
 
+	sqlite_clerk_free(f->clerk);
 	for (int i = 0; i < CONTROL__MAX; i++)
 		sqlite3_finalize(f->control[i]);
 	session_close(&f->writer);
@@ -457,6 +458,7 @@ sqlite_open(struct store *s, const char *url, char *why)
 	f->path = mem_sure(talloc_strdup(f, path));
 	f->options = &s->options;
 	f->turn = sqlite_turn_new(f);
+	f->clerk = sqlite_clerk_new(s);
 	s->state = f;
 	if (file_create(f, why) != OK) {
 		sqlite_close(s);
@@ -567,6 +569,7 @@ const struct engine engine_sqlite = {
     .begin = sqlite_begin,
     .commit = sqlite_commit,
     .rollback = sqlite_rollback,
+    .later = sqlite_later,
     .run = sqlite_run,
     .check = sqlite_check,
     .script = sqlite_script,
