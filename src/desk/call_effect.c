@@ -90,7 +90,7 @@ matter_searched(struct desk *d, struct db_tx *tx, const struct call *c,
 {
 	bool well = m->outcome == OUTCOME_ANSWERED ||
 	    m->outcome == OUTCOME_REFERRED;
-	struct gap_case gap = {.words = c->search.words};
+	struct gap_case gap;
 
 	if (!c->searched)
 		return OK;
@@ -99,9 +99,10 @@ matter_searched(struct desk *d, struct db_tx *tx, const struct call *c,
 		    opt(ticket));
 	if (well && c->search.taken_id.has)
 		return index_served(d->cx, tx, c->search.taken_id.v);
-	if (well && c->search.found == 0)
-		return gap_note(d, tx, &gap);
-	return OK;
+	if (!well || c->search.found != 0)
+		return OK;
+	gap = gap_case(d, c->search.words);
+	return gap_note(d, tx, &gap);
 }
 
 /* What the matter was about, for an order: the question that was taken down;

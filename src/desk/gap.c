@@ -25,15 +25,22 @@ reason_kind_name(enum reason_kind k)
 	return "";
 }
 
+struct gap_case
+gap_case(struct desk *d, struct str words)
+{
+	return (struct gap_case){.words = words,
+	    .stems = str_empty(words) ? STR("")
+				      : answers_stems(d->cx->mem, words),
+	    .reason = STR("")};
+}
+
 enum err
 gap_note(struct desk *d, struct db_tx *tx, const struct gap_case *c)
 {
-	struct str stems = answers_stems(d->cx->mem, c->words);
-
-	if (str_empty(stems))
+	if (str_empty(c->stems))
 		return OK;
-	return q_gap_add(tx, stems, opt_id(c->ticket_id), c->words, c->kind,
-	    c->reason.p ? c->reason : STR(""), d->cx->now_ms);
+	return q_gap_add(tx, c->stems, opt_id(c->ticket_id), c->words, c->kind,
+	    c->reason, d->cx->now_ms);
 }
 
 enum err

@@ -32,14 +32,15 @@ enum {
 /* "not-there" and so on; "" for none. */
 const char *reason_kind_name(enum reason_kind k);
 
-/* One case: these words did not lead to an answer. ticket_id 0: there is no
- * ticket. Words without a stem are no gap. */
+/* One case: these words did not lead to an answer. Words without a stem are no
+ * gap. */
 struct gap_case {
-	struct str words;
-	int64_t ticket_id;
+	struct str words, stems;
+	int64_t ticket_id;     /* 0: there is none */
 	enum reason_kind kind;
 	struct str reason;
 };
+struct gap_case gap_case(struct desk *d, struct str words);
 MUST_CHECK enum err gap_note(struct desk *d, struct db_tx *tx,
     const struct gap_case *c);
 

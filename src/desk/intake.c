@@ -10,6 +10,7 @@
 
 #include "base/calendar.h"
 #include "base/config.h"
+#include "base/mem.h"
 #include "base/phone.h"
 #include "base/text.h"
 #include "desk/alert.h"
@@ -26,6 +27,7 @@ enum { SUMMARY_CHARACTERS = 120, LINE_MOST = 200 };
 struct ready {
 	struct intake in;
 	struct str summary;
+	struct gap_case gap; /* that the search showed */
 	struct event event;
 };
 
@@ -180,6 +182,9 @@ ready_make(struct desk *d, const struct intake *asked, struct ready *r)
 		in->reason_kind = REASON_OTHER;
 	r->summary =
 	    text_excerpt(d->cx->mem, in->question, SUMMARY_CHARACTERS);
+	r->gap = gap_case(d, in->search_words);
+	r->gap.kind = in->reason_kind;
+	r->gap.reason = in->search_reason;
 	event_begin(d, ev);
 	event_text(ev, "kind", str_of(ticket_kind_name(in->kind)));
 	event_int(ev, "call", in->call_id);
@@ -205,18 +210,6 @@ door_of(const struct desk *d, const struct intake *in)
 	return in->call_id ? DOOR_TELEPHONE : d->actor.door;
 }
 
-/* The gap that the search showed. */
-static enum err
-gap_write(struct desk *d, struct db_tx *tx, const struct ready *r,
-    int64_t id)
-{
-	const struct intake *in = &r->in;
-	struct gap_case gap = {in->search_words, id, in->reason_kind,
-	    in->search_reason};
-
-	return str_empty(in->search_words) ? OK : gap_note(d, tx, &gap);
-}
-
 /* This runs while others wait. The customer is looked up here all the same: the
  * connection that writes has the pages at hand, while each reader has to fetch
  * them anew after every commit. */
@@ -237,8 +230,10 @@ ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
 		 in->search_words, in->search_reason, in->reason_kind,
 		 in->read_back,
 		 in->internet_hint, door_of(d, in), opt_id(in->call_id),
-		 d->actor.employee_id, d->cx->now_ms, &id)) != OK ||
-	    (e = gap_write(d, tx, r, id)) != OK ||
+		 d->actor.employee_id, d->cx->now_ms, &id)) != OK)
+		return e;
+	r->gap.ticket_id = id;
+	if ((e = gap_note(d, tx, &r->gap)) != OK ||
 	    (e = event_add(d, tx, &r->event, "ticket.opened", id)) != OK)
 		return e;
 	*out_id = id;
@@ -265,6 +260,8 @@ asked_text(struct desk *d, const struct intake *in)
 	    in->search_reason};
 	struct buf b;
 
+	if (str_empty(d->nonce))
+		return STR(""); /* nobody will compare it */
 	buf_init(&b, d->cx->mem, 1 << 20);
 	buf_printf(&b, "%d %lld %lld %d %d %d", in->kind,
 	    (long long)in->customer_id, (long long)in->person_id,
@@ -276,48 +273,64 @@ asked_text(struct desk *d, const struct intake *in)
 	return buf_get(&b);
 }
 
+/* A request on its way into the database. */
+struct opening {
+	struct desk *d;
+	struct ready r;
+	struct once once;
+	int64_t id;
+	bool again;
+	struct intake_told told;
+	struct db_unit unit;
+};
+
 /* The short part in the turn. The nonce may have been taken meanwhile: the
  * same request came by another connection. */
 static enum err
-ready_open(struct desk *d, struct ready *r, const struct once *once,
-    int64_t *out_id, bool *again)
+opening_write(struct db_tx *tx, void *arg)
 {
-	DB_TX tx = {0};
-	int64_t id;
+	struct opening *o = arg;
 	enum err e;
 
-	if ((e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_claim(d, &tx, once, &id)) != OK)
+	if ((e = once_claim(o->d, tx, &o->once, &o->id)) != OK)
 		return e;
-	*again = id != 0;
-	if (id == 0 && ((e = ready_write(d, &tx, r, &id)) != OK ||
-			   (e = once_keep(d, &tx, once, id)) != OK))
+	o->again = o->id != 0;
+	if (o->again)
+		return OK;
+	if ((e = ready_write(o->d, tx, &o->r, &o->id)) != OK)
 		return e;
-	if ((e = db_commit(&tx)) != OK)
-		return e;
-	*out_id = id;
-	return OK;
+	return once_keep(o->d, tx, &o->once, o->id);
+}
+
+static void
+opening_done(void *arg, enum err e)
+{
+	struct opening *o = arg;
+
+	o->told.tell(o->told.arg, e, o->id, o->again);
 }
 
 enum err
-intake_open(struct desk *d, const struct intake *in, int64_t *out_id,
-    bool *again)
+intake_open(struct desk *d, const struct intake *in, struct intake_told told)
 {
-	struct ready r;
-	struct once once;
+	struct opening *o = mem_new(d->cx->mem, struct opening);
 	enum err e;
 
+	*o = (struct opening){.d = d,
+	    .told = told,
+	    .unit = {.work = opening_write, .done = opening_done, .arg = o}};
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
-	    (e = once_make(d, asked_text(d, in), &once)) != OK ||
-	    (e = once_find(d, d->db, &once, out_id)) != OK)
+	    (e = once_make(d, asked_text(d, in), &o->once)) != OK ||
+	    (e = once_find(d, d->db, &o->once, &o->id)) != OK)
 		return e;
-	*again = *out_id != 0;
-	if (*again)
+	if (o->id != 0) {
+		told.tell(told.arg, OK, o->id, true);
 		return OK;
-	ready_make(d, in, &r);
+	}
+	ready_make(d, in, &o->r);
 	if (d->cx->fault.err != OK) /* no turn for what is refused anyway */
-		return ready_check(d, d->db, &r);
-	return ready_open(d, &r, &once, out_id, again);
+		return ready_check(d, d->db, &o->r);
+	return db_later(d->db, &o->unit);
 }
 
 enum err

@@ -45,11 +45,20 @@ struct intake {
 MUST_CHECK enum err intake_write(struct desk *d, struct db_tx *tx,
     const struct intake *in, int64_t *out_id);
 
+/* What came of a request that nobody waited for. */
+struct intake_told {
+	void (*tell)(void *arg, enum err e, int64_t id, bool again);
+	void *arg;
+};
+
 /* The same in a transaction of its own, once per request (d->nonce): asked
- * again it returns the same ticket; ERR_CONFLICT (field nonce) if what is asked
- * differs. */
+ * again it is the same ticket; ERR_CONFLICT (field nonce) if what is asked
+ * differs. Machines open tickets by the thousand, so no thread waits for the
+ * disk: OK means that `told` is told once what came of it, perhaps by another
+ * thread, which must not use the database. Until then d and what `in` points
+ * at must live. With any other error nothing is told. */
 MUST_CHECK enum err intake_open(struct desk *d, const struct intake *in,
-    int64_t *out_id, bool *again);
+    struct intake_told told);
 
 /* What the intake would say of a question, for whoever is still typing it. */
 MUST_CHECK enum err intake_wording(struct desk *d, struct str question,

@@ -40,12 +40,15 @@ struct http_call {
 
 /* What a handler reaches through http_… functions only. */
 struct http_parts {
-	const struct http_call *call;
+	struct http_call *call;
 	struct form_values query, body;
 };
 
-/* Runs the call to its end in a worker thread; call->rq holds the response. */
-void dispatch_run(struct http_call *call, void *worker);
+/* Runs the call in a worker thread. True: it is at its end, call->rq holds the
+ * response. False: that will be so after dispatch_end(), which may have been
+ * called already; the call may be gone. */
+bool dispatch_run(struct http_call *call, void *worker);
+void dispatch_end(struct http_call *call, enum err e);
 
 /* The header's value among pairs; NULL if absent. */
 struct str pairs_get(const struct http_pair *pair, size_t n, const char *name);

@@ -107,11 +107,7 @@ handler_run(struct http_request *rq)
 	e = body_form(rq);
 	if (e != OK && !(rq->route->flags & ROUTE_KEEPS_FORM))
 		return e;
-	e = rq->route->run(rq);
-	if (e == OK && rq->response.body.full)
-		return fail(&rq->cx, ERR_INTERNAL, "",
-		    N_("The answer is too large."));
-	return e;
+	return rq->route->run(rq);
 }
 
 static void
@@ -183,8 +179,23 @@ failed_run(struct http_call *call, enum err e)
 }
 
 void
+dispatch_end(struct http_call *call, enum err e)
+{
+	struct http_request *rq = call->rq;
+
+	if (e == OK && rq->response.body.full)
+		e = fail(&rq->cx, ERR_INTERNAL, "",
+		    N_("The answer is too large."));
+	if (e != OK)
+		failed_run(call, e);
+	retry_set(rq);
+}
+
+bool
 dispatch_run(struct http_call *call, void *worker)
 {
+	const struct http_route *route = call->match.route;
+	bool later = call->early == OK && route->flags & ROUTE_LATER;
 	enum err e = OK;
 
 	for (int run = 0; run <= RUNS_AGAIN; run++) {
@@ -194,11 +205,12 @@ dispatch_run(struct http_call *call, void *worker)
 			e = early_note(rq, call->early);
 		else
 			e = handler_run(rq);
+		if (e == OK && later)
+			return false;
 		if (call->early != OK || !err_retryable(e))
 			break;
 		pause_random();
 	}
-	if (e != OK)
-		failed_run(call, e);
-	retry_set(call->rq);
+	dispatch_end(call, e);
+	return true;
 }

@@ -74,6 +74,9 @@ enum http_route_flag {
 	/* Asked by a page by itself, again and again: no sign that a person
 	 * is there. The application's to heed. */
 	ROUTE_LOOKS = 8,
+	/* Where the handler returns OK, the answer comes by http_answer(),
+	 * perhaps later and from another thread; no worker waits for it. */
+	ROUTE_LATER = 16,
 };
 
 struct http_request;
@@ -146,6 +149,10 @@ void http_cookie_set(struct http_request *rq, const char *name,
 
 /* Whether the client wants only a part of the page (htmx). */
 bool http_wants_part(const struct http_request *rq);
+
+/* What came of a request whose handler, on a route with ROUTE_LATER, returned OK:
+ * to be said once. The request is gone afterwards. */
+void http_answer(struct http_request *rq, enum err e);
 
 /* ---- The server ---------------------------------------------------------- */
 

@@ -6,9 +6,10 @@
  *   -> suspended: dispatch.c in a worker -> answer_send -> exchange_end
  *
  * Memory: an exchange belongs to the loop thread, but for the time between
- * exchange_submit() and MHD_resume_connection() it is the worker's. What the
- * handler allocated is a tree of its own and is freed by the loop thread when
- * the answer is sent, so that the body goes out without being copied.
+ * exchange_submit() and exchange_resume() it is the worker's, or with
+ * ROUTE_LATER belongs to whoever will answer. What the handler allocated is a
+ * tree of its own and is freed by the loop thread when the answer is sent, so
+ * that the body goes out without being copied.
  *
  * Suspending comes before handing on, always: the worker may be done before
  * this thread's next line. A suspended connection is looked at by nobody, so a
@@ -70,6 +71,7 @@ struct http_server {
 	_Atomic uint64_t count;
 	struct budget bodies;     /* what all connections hold of bodies */
 	_Atomic long running;     /* handed to a worker and not yet sent */
+	_Atomic long away;        /* suspended */
 	_Atomic bool stopping;
 };
 
@@ -231,14 +233,33 @@ answer_send(struct exchange *x)
 
 /* ---- Between loop and workers ------------------------------------------- */
 
-/* In a worker. After the last line the exchange is the loop thread's again. */
+/* After this the exchange is the loop thread's again. */
+static void
+exchange_resume(struct exchange *x)
+{
+	struct http_server *s = x->s;
+
+	MHD_resume_connection(x->c);
+	atomic_fetch_sub(&s->away, 1);
+}
+
+/* In a worker. */
 static void
 exchange_run(void *worker, void *job)
 {
 	struct exchange *x = job;
 
-	dispatch_run(&x->call, worker);
-	MHD_resume_connection(x->c);
+	if (dispatch_run(&x->call, worker))
+		exchange_resume(x);
+}
+
+void
+http_answer(struct http_request *rq, enum err e)
+{
+	struct exchange *x = (struct exchange *)rq->parts->call;
+
+	dispatch_end(&x->call, e);
+	exchange_resume(x);
 }
 
 static enum MHD_Result
@@ -248,10 +269,11 @@ exchange_submit(struct exchange *x)
 	x->call.body = buf_get(&x->body);
 	conn_deadline(x->peer->conn, 0);
 	atomic_fetch_add(&x->s->running, 1);
+	atomic_fetch_add(&x->s->away, 1);
 	MHD_suspend_connection(x->c);
 	if (!workers_push(x->s->workers, x)) {
 		x->refused = true;
-		MHD_resume_connection(x->c);
+		exchange_resume(x);
 	}
 	return MHD_YES;
 }
@@ -567,8 +589,8 @@ server_furnish(struct http_server *s)
 
 /* Everything, once the workers have stopped. Their queue goes after the loop
  * threads, which may still be handing on: they are refused and answer 503. All
- * connections have been resumed by then, as the library demands: by the worker
- * that ran the request, or where it was refused. */
+ * connections have been resumed by then, as the library demands: where their
+ * requests were answered or refused. */
 static void
 server_clear(struct http_server *s)
 {
@@ -623,6 +645,8 @@ http_stop(struct http_server *s)
 	MHD_quiesce_daemon(s->daemon);
 	close(s->listen_fd);
 	workers_stop(s->workers);
+	while (atomic_load(&s->away)) /* answers that come later do come */
+		usleep(1000);
 	for (int i = 0; i < STOP_MS && atomic_load(&s->running); i++)
 		usleep(1000);
 	server_clear(s);

@@ -136,6 +136,29 @@ db_rollback(struct db_tx *tx)
 	tx->db->in_tx = false;
 }
 
+static enum err
+unit_run(struct db *db, struct db_unit *u)
+{
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = db_begin(db, &tx)) != OK || (e = u->work(&tx, u->arg)) != OK)
+		return e;
+	return db_commit(&tx);
+}
+
+enum err
+db_later(struct db *db, struct db_unit *u)
+{
+	enum err e;
+
+	if (db->store->engine->later)
+		return db->store->engine->later(db, u);
+	if ((e = unit_run(db, u)) == OK)
+		u->done(u->arg, OK);
+	return e;
+}
+
 const char *
 db_why(struct db *db)
 {

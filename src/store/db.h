@@ -72,5 +72,23 @@ void db_rollback(struct db_tx *tx);
 /* Rolls back when it leaves its scope, unless committed. */
 #define DB_TX __attribute__((cleanup(db_rollback))) struct db_tx
 
+/* A unit of work that no thread waits for; must live until it is done. */
+struct db_unit {
+	enum err (*work)(struct db_tx *tx, void *arg);
+	/* What came of it: OK means it is on disk. Here no database may be
+	 * used. */
+	void (*done)(void *arg, enum err e);
+	void *arg;
+	/* the store's own */
+	struct db_unit *next;
+	enum err result;
+};
+
+/* Has the unit run in a transaction. OK: it will be told by done(), once. On
+ * SQLite it is run and told by the store's own thread (sqlite_clerk.c), on
+ * PostgreSQL at once by the caller. Any other error is what came of it, and
+ * done() is not called: ERR_BUSY if too many wait already. */
+MUST_CHECK enum err db_later(struct db *db, struct db_unit *u);
+
 /* What the engine said of the last error on this connection, for the log. */
 const char *db_why(struct db *db);

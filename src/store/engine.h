@@ -31,6 +31,8 @@ struct engine {
 	enum err (*begin)(struct db *db);
 	enum err (*commit)(struct db *db);
 	void (*rollback)(struct db *db);
+	/* db_later; NULL: the caller does it at once. */
+	enum err (*later)(struct db *db, struct db_unit *u);
 
 	/* Runs a query and hands every row to the sink. */
 	enum err (*run)(struct db *db, const struct query *q,

@@ -1,7 +1,8 @@
 #pragma once
 /*
- * Between the two halves of the SQLite engine: sqlite.c knows the library,
- * sqlite_group.c knows how many writers share one transaction.
+ * Between the parts of the SQLite engine: sqlite.c knows the library,
+ * sqlite_group.c how many writers share one transaction, sqlite_clerk.c who
+ * writes for those that do not wait.
  */
 #include "store/engine.h"
 #include "store/turn.h"
@@ -26,6 +27,7 @@ struct file {
 	struct session writer;
 	struct sqlite3_stmt *control[CONTROL__MAX];
 	struct turn *turn;
+	struct clerk *clerk;
 };
 
 /* A connection's state. */
@@ -56,3 +58,14 @@ struct turn *sqlite_turn_new(struct file *f);
 enum err sqlite_begin(struct db *db);
 enum err sqlite_commit(struct db *db);
 void sqlite_rollback(struct db *db);
+
+/* The same for who has the turn already. Where undoing fails, the group is
+ * spoilt. */
+MUST_CHECK enum err sqlite_member_begin(struct db *db);
+MUST_CHECK enum err sqlite_member_end(struct db *db);
+void sqlite_member_undo(struct db *db);
+
+/* In sqlite_clerk.c: units that nobody waits for. */
+struct clerk *sqlite_clerk_new(struct store *s);
+void sqlite_clerk_free(struct clerk *c);
+enum err sqlite_later(struct db *db, struct db_unit *u);

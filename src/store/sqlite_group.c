@@ -46,15 +46,47 @@ sqlite_turn_new(struct file *f)
 	return turn_new(NULL, &ops);
 }
 
-/* Takes back what the member did; where that fails, everything is undone. */
-static void
-member_undo(struct file *f)
+enum err
+sqlite_member_begin(struct db *db)
 {
+	struct file *f = sqlite_file(db);
+	enum err e = sqlite_control(f, SAVEPOINT);
+
+	if (e == OK)
+		return OK;
+	db_fail(db, e, "begin", sqlite_words(f));
+	if (sqlite_undone(f))
+		turn_spoil(f->turn);
+	return e;
+}
+
+/* Takes back what the member did; where that fails, everything is undone. */
+void
+sqlite_member_undo(struct db *db)
+{
+	struct file *f = sqlite_file(db);
+
 	if (!sqlite_undone(f) && sqlite_control(f, UNDO) == OK &&
 	    sqlite_control(f, RELEASE) == OK)
 		return;
 	group_abandon(f);
 	turn_spoil(f->turn);
+}
+
+enum err
+sqlite_member_end(struct db *db)
+{
+	struct file *f = sqlite_file(db);
+	enum err e = OK;
+
+	/* found only at COMMIT, it would fail the whole group */
+	if (sqlite_owes_parents(f))
+		e = db_fail(db, ERR_CONFLICT, "commit", "a row has no parent");
+	else if ((e = sqlite_control(f, RELEASE)) != OK)
+		db_fail(db, e, "commit", sqlite_words(f));
+	if (e != OK)
+		sqlite_member_undo(db);
+	return e;
 }
 
 enum err
@@ -68,23 +100,16 @@ sqlite_begin(struct db *db)
 		return db_fail(db, e, "begin",
 		    e == ERR_BUSY ? "another process writes"
 		                  : "the engine refused");
-	e = sqlite_control(f, SAVEPOINT);
-	if (e == OK)
-		return OK;
-	db_fail(db, e, "begin", sqlite_words(f));
-	if (sqlite_undone(f))
-		turn_spoil(f->turn);
-	turn_leave(f->turn);
+	if ((e = sqlite_member_begin(db)) != OK)
+		turn_leave(f->turn);
 	return e;
 }
 
 void
 sqlite_rollback(struct db *db)
 {
-	struct file *f = sqlite_file(db);
-
-	member_undo(f);
-	turn_leave(f->turn);
+	sqlite_member_undo(db);
+	turn_leave(sqlite_file(db)->turn);
 }
 
 enum err
@@ -92,15 +117,10 @@ sqlite_commit(struct db *db)
 {
 	struct reader *r = db->state;
 	struct file *f = sqlite_file(db);
-	enum err e = OK;
+	enum err e = sqlite_member_end(db);
 
-	/* found only at COMMIT, it would fail the whole group */
-	if (sqlite_owes_parents(f))
-		e = db_fail(db, ERR_CONFLICT, "commit", "a row has no parent");
-	else if ((e = sqlite_control(f, RELEASE)) != OK)
-		db_fail(db, e, "commit", sqlite_words(f));
 	if (e != OK) {
-		sqlite_rollback(db);
+		turn_leave(f->turn);
 		return e;
 	}
 	e = turn_join(f->turn, &r->member);

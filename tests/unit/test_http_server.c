@@ -99,6 +99,39 @@ busy(struct http_request *rq)
 	return atomic_fetch_sub(&busy_left, 1) > 0 ? ERR_BUSY : OK;
 }
 
+/* Answered by another thread, a while after the handler returned. */
+static pthread_t postman;
+
+static void *
+deliver(void *arg)
+{
+	struct http_request *rq = arg;
+	bool bad = rq->body.n && rq->body.p[0] == '!';
+
+	atomic_fetch_add(&at_gate, 1);
+	pthread_mutex_lock(&gate);
+	pthread_mutex_unlock(&gate);
+	buf_puts(&rq->response.body, "by another thread");
+	if (bad)
+		(void)fail(&rq->cx, ERR_EVIDENCE, "proof", "missing");
+	http_answer(rq, bad ? ERR_EVIDENCE : OK);
+	return NULL;
+}
+
+static enum err
+later(struct http_request *rq)
+{
+	if (rq->body.n == 0)
+		return ERR_INVALID;
+	if (rq->body.p[0] == '=') {
+		buf_puts(&rq->response.body, "at once");
+		http_answer(rq, OK);
+		return OK;
+	}
+	pthread_create(&postman, NULL, deliver, rq);
+	return OK;
+}
+
 static enum err
 boom(struct http_request *rq)
 {
@@ -148,6 +181,7 @@ static const struct http_route routes[] = {
     {HTTP_POST, "/api/entries", 0, &entry_form, entry, ROUTE_API},
     {HTTP_GET, "/gated", 0, NULL, gated, 0},
     {HTTP_GET, "/busy", 0, NULL, busy, 0},
+    {HTTP_POST, "/later", 0, NULL, later, ROUTE_RAW_BODY | ROUTE_LATER},
     {HTTP_GET, "/boom", 0, NULL, boom, 0},
     {HTTP_GET, "/big", 0, NULL, big, 0},
     {HTTP_GET, "/who", 0, NULL, who, 0},
@@ -1221,6 +1255,60 @@ stopping_finishes_what_runs(void **state)
 	server = NULL;
 }
 
+#define LATER(body)                                                            \
+	LINE("POST /later") "Content-Type: application/octet-stream\r\n"       \
+	"Content-Length: 1\r\n\r\n" body
+
+static void
+answers_may_come_later(void **state)
+{
+	struct reply r;
+
+	ask(LATER("="), &r);
+	assert_int_equal(r.status, 200);
+	check_str(r.body, "at once");
+	talloc_free(r.mem);
+	ask(LATER("x"), &r);
+	assert_int_equal(r.status, 200);
+	check_str(r.body, "by another thread");
+	talloc_free(r.mem);
+	pthread_join(postman, NULL);
+	ask(LATER("!"), &r);
+	assert_int_equal(r.status, err_status(ERR_EVIDENCE));
+	check_str(r.body, "failed: evidence-missing [proof]");
+	talloc_free(r.mem);
+	pthread_join(postman, NULL);
+	ask(LINE("POST /later") "Content-Length: 0\r\n\r\n", &r);
+	assert_int_equal(r.status, err_status(ERR_INVALID));
+	talloc_free(r.mem);
+}
+
+static void
+stopping_waits_for_answers_to_come(void **state)
+{
+	pthread_t stopper;
+	struct reply r;
+	int fd;
+
+	atomic_store(&at_gate, 0);
+	server_begin((struct http_options){.workers = 1});
+	fd = dial();
+	pthread_mutex_lock(&gate);
+	SAY(fd, LATER("x"));
+	wait_for(&at_gate, 1);
+	pthread_create(&stopper, NULL, stop_main, NULL);
+	usleep(50000);
+	pthread_mutex_unlock(&gate);
+	hear(fd, &r, true);
+	assert_int_equal(r.status, 200);
+	check_str(reply_header(&r, "Connection"), "close");
+	talloc_free(r.mem);
+	close(fd);
+	pthread_join(postman, NULL);
+	pthread_join(stopper, NULL);
+	server = NULL;
+}
+
 /* One after the other on one connection, until the server hangs up. */
 static atomic_int asked;
 
@@ -1355,7 +1443,9 @@ main(void)
 		waiting_for_a_handler_is_no_dawdling, hasty_begin, any_end),
 	    cmocka_unit_test_setup_teardown(only_proxies_are_believed,
 		proxied_begin, any_end),
+	    ON_PLAIN(answers_may_come_later),
 	    cmocka_unit_test(stopping_finishes_what_runs),
+	    cmocka_unit_test(stopping_waits_for_answers_to_come),
 	    cmocka_unit_test(stopping_under_load_frees_nothing_too_early),
 	};
 

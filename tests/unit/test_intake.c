@@ -4,6 +4,8 @@
  */
 #include "desk_fixture.h"
 
+#include <semaphore.h>
+
 #include "desk/contract.h"
 #include "desk/customer.h"
 #include "desk/intake.h"
@@ -13,13 +15,41 @@
 static const char exact[] =
     "Beim Senden an gmx.de meldet der Server seit heute 8 Uhr den Fehler 550.";
 
-/* As a request that carries the nonce. */
+/* What was told, perhaps by another thread. */
+struct told {
+	sem_t done;
+	enum err e;
+	int64_t id;
+	bool again;
+};
+
+static void
+tell(void *arg, enum err e, int64_t id, bool again)
+{
+	struct told *t = arg;
+
+	t->e = e;
+	t->id = id;
+	t->again = again;
+	sem_post(&t->done);
+}
+
+/* As a request that carries the nonce; waits for what comes of it. */
 static enum err
 intake_once(struct fixture *f, const struct intake *in, const char *nonce,
     int64_t *out_id, bool *again)
 {
+	struct told t = {.e = OK};
+	enum err e;
+
+	sem_init(&t.done, 0, 0);
 	f->d.nonce = str_of(nonce);
-	return intake_open(&f->d, in, out_id, again);
+	if ((e = intake_open(&f->d, in, (struct intake_told){tell, &t})) == OK)
+		sem_wait(&t.done);
+	sem_destroy(&t.done);
+	*out_id = t.id;
+	*again = t.again;
+	return e == OK ? t.e : e;
 }
 
 static void

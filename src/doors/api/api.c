@@ -48,7 +48,8 @@ const struct http_route api_routes[] = {
 	    api_call_reassign),
 
 	AGENT(GET, "/tickets", &api_tickets_form, api_tickets),
-	AGENT(POST, "/tickets", &api_intake_form, api_ticket_open),
+	{HTTP_POST, "/api/v1/tickets", ROLE_AGENT, &api_intake_form,
+	    api_ticket_open, ROUTE_API | ROUTE_LATER},
 	AGENT(GET, "/tickets/{id}", NULL, api_ticket),
 	AGENT(POST, "/tickets/{id}/answers", &api_body_form,
 	    api_ticket_answer),

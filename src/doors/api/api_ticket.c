@@ -286,6 +286,28 @@ api_ticket(struct http_request *rq)
 
 /* Answered with the little that is known without reading again: this is the
  * request that machines send by the thousand. */
+static enum err
+opened_answer(struct http_request *rq, int64_t id, bool again)
+{
+	struct json_out o;
+
+	api_created(rq, "tickets/%lld", (long long)id);
+	if (again)
+		rq->response.status = 200;
+	api_begin(rq, &o);
+	api_int(&o, "id", id);
+	api_text(&o, "number", ticket_number(rq->cx.mem, id));
+	return api_end(&o);
+}
+
+static void
+opened(void *arg, enum err e, int64_t id, bool again)
+{
+	struct http_request *rq = arg;
+
+	http_answer(rq, e == OK ? opened_answer(rq, id, again) : e);
+}
+
 enum err
 api_ticket_open(struct http_request *rq)
 {
@@ -305,20 +327,9 @@ api_ticket_open(struct http_request *rq)
 	    .read_back = f->read_back,
 	    .internet_hint = f->internet_hint,
 	};
-	struct json_out o;
-	int64_t id;
-	bool again;
-	enum err e;
 
-	if ((e = intake_open(door_desk(rq), &in, &id, &again)) != OK)
-		return e;
-	api_created(rq, "tickets/%lld", (long long)id);
-	if (again)
-		rq->response.status = 200;
-	api_begin(rq, &o);
-	api_int(&o, "id", id);
-	api_text(&o, "number", ticket_number(rq->cx.mem, id));
-	return api_end(&o);
+	return intake_open(door_desk(rq), &in,
+	    (struct intake_told){opened, rq});
 }
 
 static enum err

@@ -1,0 +1,160 @@
+/*
+ * The clerk: a thread that runs the units of work that nobody waits for
+ * (db_later). It takes the turn like everybody else, runs as many units as have
+ * come meanwhile, each in a savepoint of its own, and tells their owners when
+ * the group is on disk. So thousands of units a second cost one taking of the
+ * turn for dozens of them, and no thread sleeps for any of them.
+ *
+ * It is started by the first unit: a command has none.
+ */
+#include <pthread.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "store/sqlite.h"
+
+enum {
+	UNITS_MAX = 4096, /* that may wait */
+	BATCH_MAX = 64,   /* units in one turn: others want to write too */
+};
+
+struct clerk {
+	struct store *store;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool started, stopping;
+	struct db_unit *first, **last;
+	unsigned n;
+};
+
+struct clerk *
+sqlite_clerk_new(struct store *s)
+{
+	struct clerk *c = mem_new(NULL, struct clerk);
+
+	c->store = s;
+	c->last = &c->first;
+	pthread_mutex_init(&c->lock, NULL);
+	pthread_cond_init(&c->wake, NULL);
+	return c;
+}
+
+/* The next batch, waiting for it; NULL when there will be none. */
+static struct db_unit *
+batch_take(struct clerk *c)
+{
+	struct db_unit *batch, **end;
+
+	pthread_mutex_lock(&c->lock);
+	while (!c->first && !c->stopping)
+		pthread_cond_wait(&c->wake, &c->lock);
+	batch = c->first;
+	end = &batch;
+	for (unsigned i = 0; *end && i < BATCH_MAX; i++, c->n--)
+		end = &(*end)->next;
+	c->first = *end;
+	if (!c->first)
+		c->last = &c->first;
+	*end = NULL;
+	pthread_mutex_unlock(&c->lock);
+	return batch;
+}
+
+/* In the turn. */
+static enum err
+unit_run(struct db *db, struct db_unit *u)
+{
+	struct db_tx tx = {.db = db, .open = true};
+	enum err e;
+
+	if ((e = sqlite_member_begin(db)) != OK)
+		return e;
+	db->in_tx = true;
+	db->failed = OK;
+	e = u->work(&tx, u->arg);
+	if (e == OK)
+		e = db->failed;
+	db->in_tx = false;
+	if (e == OK)
+		return sqlite_member_end(db);
+	sqlite_member_undo(db);
+	return e;
+}
+
+/* Runs units in one turn and tells them; gives those that are left, because
+ * the engine has undone the transaction. */
+static struct db_unit *
+batch_run(struct db *db, struct db_unit *batch)
+{
+	struct file *f = sqlite_file(db);
+	struct reader *r = db->state;
+	struct db_unit *left = batch, *next;
+	enum err e = turn_take(f->turn, &r->member);
+
+	if (e == OK) {
+		do
+			left->result = unit_run(db, left);
+		while ((left = left->next) && !sqlite_undone(f));
+		e = turn_join(f->turn, &r->member);
+	} else {
+		batch->result = OK;
+		left = batch->next;
+	}
+	for (struct db_unit *u = batch; u != left; u = next) {
+		next = u->next;
+		u->done(u->arg, u->result != OK ? u->result : e);
+	}
+	return left;
+}
+
+static void *
+clerk_main(void *arg)
+{
+	struct clerk *c = arg;
+	struct db *db = store_connect(c->store);
+	struct db_unit *batch;
+
+	while ((batch = batch_take(c)))
+		while (batch)
+			batch = batch_run(db, batch);
+	store_disconnect(db);
+	return NULL;
+}
+
+enum err
+sqlite_later(struct db *db, struct db_unit *u)
+{
+	struct clerk *c = sqlite_file(db)->clerk;
+	enum err e = OK;
+
+	u->next = NULL;
+	pthread_mutex_lock(&c->lock);
+	if (!c->started && pthread_create(&c->thread, NULL, clerk_main, c))
+		die("the system gives no thread for the database");
+	c->started = true;
+	if (c->n == UNITS_MAX) {
+		e = db_fail(db, ERR_BUSY, "later", "too many wait");
+	} else {
+		*c->last = u;
+		c->last = &u->next;
+		if (c->n++ == 0)
+			pthread_cond_signal(&c->wake);
+	}
+	pthread_mutex_unlock(&c->lock);
+	return e;
+}
+
+void
+sqlite_clerk_free(struct clerk *c)
+{
+	pthread_mutex_lock(&c->lock);
+	c->stopping = true;
+	pthread_cond_signal(&c->wake);
+	pthread_mutex_unlock(&c->lock);
+	if (c->started)
+		pthread_join(c->thread, NULL);
+	pthread_cond_destroy(&c->wake);
+	pthread_mutex_destroy(&c->lock);
+	talloc_free(c);
+}
