@@ -90,8 +90,7 @@ has_detail(const struct text *t, int things)
 	if (is_more_than_named(f))
 		return said + (f->word[WORD_PERSON] && !f->contacts) >=
 		       (doubtful ? SAID_MORE : SAID_MIN);
-	return said >= (doubtful || f->words < WORDS_PLENTY ? SAID_MORE
-							     : SAID_MIN);
+	return said >= (doubtful || things < 2 ? SAID_MORE : SAID_MIN);
 }
 
 static enum wording_reason
@@ -101,7 +100,8 @@ weigh(const struct text *t)
 	/* By what somebody is to be reached is no matter, if it works. */
 	int things = f->word[WORD_THING] -
 		     (f->contacts && !f->symptoms ? f->phones : 0);
-	bool object = things || (!f->contacts && f->unknown >= SAID_MIN);
+	bool object =
+	    things || (!f->contacts && f->unknown + f->numbers >= SAID_MIN);
 
 	if (object && f->words >= WORDS_MIN && has_detail(t, things))
 		return WORDING_REASON_EXACT;

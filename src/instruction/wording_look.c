@@ -133,21 +133,22 @@ is_symptom(const struct found *f)
 						     n[WORD_THING] > f->phones));
 }
 
-/* Whether a sentence asks for somebody: who says that something fails, does
- * not, unless a person is named. */
+/* Whether a sentence asks for somebody: who says that something fails or is to
+ * be done, does not, unless a person is named. */
 static bool
 is_contact(const struct found *f)
 {
 	const int *n = f->word;
-	bool fails = n[WORD_NEGATION] || n[WORD_TROUBLE] ||
-		     (f->symptoms && n[WORD_THING]);
+	bool matter = n[WORD_NEGATION] || n[WORD_TROUBLE] || n[WORD_ACTION] ||
+		      (f->symptoms && n[WORD_THING]);
 
 	if (n[WORD_TALK] || !n[WORD_REACH])
 		return n[WORD_TALK];
 	if (n[WORD_SELF] || n[WORD_WISH])
-		return names_somebody(f) || !fails;
+		return names_somebody(f) || !matter;
 	return n[WORD_THING] == f->phones &&
-	       (names_somebody(f) || (!fails && !f->numbers));
+	       (names_somebody(f) ||
+		   (!matter && (!f->numbers || n[WORD_REACH] > 1)));
 }
 
 /* Whether a text names a person, and nothing that it could be about. */
