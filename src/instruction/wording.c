@@ -67,7 +67,7 @@ is_more_than_named(const struct found *f)
 	const int *n = f->word;
 
 	return n[WORD_ACTION] || n[WORD_WRONG] || n[WORD_WHEN] ||
-	       n[WORD_NEGATION] || f->questions;
+	       f->questions;
 }
 
 /* Whether it is said what happens, or what is asked or wanted. */

@@ -56,7 +56,7 @@ ends_sentence(const char *p)
 }
 
 /* The search keys of all sentences and clauses, " | " between them, so that no
- * pattern reaches from one into the next. */
+ * pattern reaches from one into the next; " |? " after a question. */
 static struct str
 sentence_keys(void *mem, struct str text)
 {
@@ -73,7 +73,8 @@ sentence_keys(void *mem, struct str text)
 		key = text_key(mem, (struct str){text.p, n});
 		if (key.n) {
 			buf_str(&b, key);
-			buf_puts(&b, " | ");
+			buf_puts(&b, n < text.n && text.p[n] == '?' ? " |? "
+								    : " | ");
 		}
 		n += n < text.n;
 		text = (struct str){text.p + n, text.n - n};
@@ -148,7 +149,8 @@ is_contact(const struct found *f)
 		return names_somebody(f) || !matter;
 	return n[WORD_THING] == f->phones &&
 	       (names_somebody(f) ||
-		   (!matter && (!f->numbers || n[WORD_REACH] > 1)));
+		   (!matter && !n[WORD_HOLLOW] &&
+		       (!f->numbers || n[WORD_REACH] > 1)));
 }
 
 /* Whether a text names a person, and nothing that it could be about. */
@@ -174,9 +176,10 @@ count_sentence(const struct wording_rules *rules, struct str *keys)
 
 	/* No sentence ends after "Mr." */
 	while (str_take(keys, ' ', &word) &&
-	       (!str_is(word, "|") || bits & IS(WORD_TITLE)))
-		if (word.n && !str_is(word, "|"))
+	       (!str_starts(word, STR("|")) || bits & IS(WORD_TITLE)))
+		if (word.n && word.p[0] != '|')
 			bits = count_word(rules, word, bits, &f);
+	f.questions |= str_is(word, "|?");
 	f.symptoms = is_symptom(&f);
 	f.contacts = is_contact(&f);
 	if (f.contacts)

@@ -86,8 +86,8 @@ struct found {
 	int unknown; /* words in no list, but not those that ask for somebody */
 	int numbers;
 	int phones; /* things that may only serve to reach somebody */
-	/* Sentences that ask for somebody, say what fails, are put so that yes
-	 * or no answers them. */
+	/* Sentences that ask for somebody, that say what fails, that are put as
+	 * questions. */
 	int contacts, symptoms, questions;
 };
 
