@@ -67,7 +67,18 @@ is_more_than_named(const struct found *f)
 	const int *n = f->word;
 
 	return n[WORD_ACTION] || n[WORD_WRONG] || n[WORD_WHEN] ||
-	       f->questions;
+	       f->openings || f->questions;
+}
+
+/* How much must be said of a thing, beside its name. */
+static int
+said_wanted(const struct found *f, int things, bool doubtful)
+{
+	if (doubtful)
+		return SAID_MORE;
+	if (f->questions && f->words >= 5)
+		return 1;
+	return things > 1 || is_more_than_named(f) || f->words >= 7 ? SAID_MIN : SAID_MORE;
 }
 
 /* Whether it is said what happens, or what is asked or wanted. */
@@ -81,16 +92,14 @@ has_detail(const struct text *t, int things)
 	if (f->symptoms || text_says(t, PHRASE_SYMPTOM))
 		return true;
 	if (says_trouble(t))
-		return things && (said + (f->questions > 0) >= SAID_MORE ||
+		return things && (said + (f->openings > 0) >= SAID_MORE ||
 				     says_since(t));
 	if (text_says(t, PHRASE_QUESTION))
 		return true;
 	if (!things)
 		return said >= SAID_WITHOUT_THING;
-	if (is_more_than_named(f))
-		return said + (f->word[WORD_PERSON] && !f->contacts) >=
-		       (doubtful ? SAID_MORE : SAID_MIN);
-	return said >= (doubtful || things < 2 ? SAID_MORE : SAID_MIN);
+	said += f->word[WORD_PERSON] && !f->contacts && is_more_than_named(f);
+	return said >= said_wanted(f, things, doubtful);
 }
 
 static enum wording_reason

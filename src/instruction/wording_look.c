@@ -55,8 +55,14 @@ ends_sentence(const char *p)
 	return strchr("!;\n", *p);
 }
 
-/* The search keys of all sentences and clauses, " | " between them, so that no
- * pattern reaches from one into the next; " |? " after a question. */
+static const char *
+separator(char c)
+{
+	return c == '?' ? " |? " : c == ',' ? " |, " : " | ";
+}
+
+/* The search keys of all sentences and clauses, each with its separator behind,
+ * so that no pattern reaches from one into the next. */
 static struct str
 sentence_keys(void *mem, struct str text)
 {
@@ -73,8 +79,7 @@ sentence_keys(void *mem, struct str text)
 		key = text_key(mem, (struct str){text.p, n});
 		if (key.n) {
 			buf_str(&b, key);
-			buf_puts(&b, n < text.n && text.p[n] == '?' ? " |? "
-								    : " | ");
+			buf_puts(&b, separator(n < text.n ? text.p[n] : '.'));
 		}
 		n += n < text.n;
 		text = (struct str){text.p + n, text.n - n};
@@ -99,13 +104,13 @@ count_word(const struct wording_rules *rules, struct str word, unsigned before,
 {
 	unsigned bits = words_classes(rules->words, word);
 
-	if (bits & IS(WORD_EMPTY))
+	if (bits & (IS(WORD_EMPTY) | IS(WORD_PERSON)))
 		bits &= ~in_matter;
 	if (before & IS(WORD_OWN))
 		bits &= ~(IS(WORD_PERSON) | IS(WORD_TITLE));
 	for (int i = 0; i < WORD__MAX; i++)
 		f->word[i] += (bits & IS(i)) != 0;
-	f->questions += f->words++ == 0 && (bits & IS(WORD_OPENING));
+	f->openings += f->words++ == 0 && (bits & IS(WORD_OPENING));
 	f->phones += (bits & IS(WORD_THING)) && (bits & in_contact);
 	f->numbers += digits(word) > 0;
 	/* A name after a title says nothing. */
@@ -163,10 +168,10 @@ is_person_only(const struct found *f)
 	       !(f->phones && f->numbers) && !f->symptoms &&
 	       !(n[WORD_NEGATION] && n[WORD_DOES]) && !n[WORD_TROUBLE] &&
 	       !n[WORD_ACTION] &&
-	       (n[WORD_SELF] || n[WORD_WISH] || f->phones || f->questions);
+	       (n[WORD_SELF] || n[WORD_WISH] || f->phones || f->openings);
 }
 
-/* Takes the next sentence off the keys and counts it. */
+/* Takes the next sentence or clause off the keys and counts it. */
 static struct found
 count_sentence(const struct wording_rules *rules, struct str *keys)
 {
@@ -179,7 +184,7 @@ count_sentence(const struct wording_rules *rules, struct str *keys)
 	       (!str_starts(word, STR("|")) || bits & IS(WORD_TITLE)))
 		if (word.n && word.p[0] != '|')
 			bits = count_word(rules, word, bits, &f);
-	f.questions |= str_is(word, "|?");
+	f.questions = str_is(word, "|?");
 	f.symptoms = is_symptom(&f);
 	f.contacts = is_contact(&f);
 	if (f.contacts)
@@ -196,6 +201,7 @@ found_add(struct found *to, const struct found *f)
 	to->phones += f->phones;
 	to->contacts += f->contacts;
 	to->symptoms += f->symptoms;
+	to->openings += f->openings;
 	to->questions += f->questions;
 	for (int i = 0; i < WORD__MAX; i++)
 		to->word[i] += f->word[i];
@@ -215,8 +221,10 @@ text_look(const struct wording_rules *rules, void *mem, struct str s,
 		s = put_for(&rules->phrase[i], phrase_words[i], t->matcher, s);
 	t->left = s;
 	while (s.n) {
+		bool within = s.p > t->left.p + 1 && s.p[-2] == ',';
 		struct found f = count_sentence(rules, &s);
 
+		f.openings *= !within;
 		found_add(all, &f);
 	}
 	if (is_person_only(all)) {

@@ -86,9 +86,9 @@ struct found {
 	int unknown; /* words in no list, but not those that ask for somebody */
 	int numbers;
 	int phones; /* things that may only serve to reach somebody */
-	/* Sentences that ask for somebody, that say what fails, that are put as
-	 * questions. */
-	int contacts, symptoms, questions;
+	/* Sentences that ask for somebody, that say what fails, that begin as
+	 * questions do, that end with a question mark. */
+	int contacts, symptoms, openings, questions;
 };
 
 /* A text while it is judged. */
