@@ -78,7 +78,7 @@ said_wanted(const struct found *f, int things, bool doubtful)
 		return SAID_MORE;
 	if (f->questions && f->words >= 5)
 		return 1;
-	return things > 1 || is_more_than_named(f) || f->words >= 7 ? SAID_MIN : SAID_MORE;
+	return things > 1 || is_more_than_named(f) || f->words >= 5 ? SAID_MIN : SAID_MORE;
 }
 
 /* Whether it is said what happens, or what is asked or wanted. */

@@ -146,7 +146,7 @@ is_contact(const struct found *f)
 {
 	const int *n = f->word;
 	bool matter = n[WORD_NEGATION] || n[WORD_TROUBLE] || n[WORD_ACTION] ||
-		      (f->symptoms && n[WORD_THING]);
+		      (f->symptoms && n[WORD_THING] > f->phones);
 
 	if (n[WORD_TALK] || !n[WORD_REACH])
 		return n[WORD_TALK];
@@ -168,7 +168,8 @@ is_person_only(const struct found *f)
 	       !(f->phones && f->numbers) && !f->symptoms &&
 	       !(n[WORD_NEGATION] && n[WORD_DOES]) && !n[WORD_TROUBLE] &&
 	       !n[WORD_ACTION] &&
-	       (n[WORD_SELF] || n[WORD_WISH] || f->phones || f->openings);
+	       (n[WORD_SELF] || n[WORD_WISH] || f->phones || f->openings ||
+		   !(n[WORD_HOLLOW] || n[WORD_NEGATION]));
 }
 
 /* Takes the next sentence or clause off the keys and counts it. */
@@ -189,6 +190,8 @@ count_sentence(const struct wording_rules *rules, struct str *keys)
 	f.contacts = is_contact(&f);
 	if (f.contacts)
 		f.unknown = 0;
+	if (f.contacts && f.word[WORD_THING] == f.phones)
+		f.symptoms = 0;
 	return f;
 }
 
