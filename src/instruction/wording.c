@@ -97,7 +97,7 @@ has_detail(const struct text *t, int things)
 	if (text_says(t, PHRASE_QUESTION))
 		return true;
 	if (!things)
-		return said >= SAID_WITHOUT_THING;
+		return said >= (f->words >= WORDS_PLENTY || f->openings ? 3 : 4);
 	said += f->word[WORD_PERSON] && !f->contacts && is_more_than_named(f);
 	return said >= said_wanted(f, things, doubtful);
 }
