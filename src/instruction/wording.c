@@ -14,9 +14,10 @@
 enum {
 	WORDS_MIN = 3,
 	WORDS_PLENTY = 5,
+	WORDS_LONG = 7,
 	SAID_MIN = 2,
-	SAID_MORE = 3,
-	SAID_WITHOUT_THING = 4,
+	SAID_OF_THING = 3,
+	SAID_OF_UNKNOWN = 4,
 };
 
 static const char *const names[] = {
@@ -60,25 +61,19 @@ says_since(const struct text *t)
 	return t->found.word[WORD_SINCE] || text_says(t, PHRASE_SINCE);
 }
 
-/* Whether there is more than the naming of a thing. */
-static bool
-is_more_than_named(const struct found *f)
+/* Whoever says more than what a thing is called, by its form or its length,
+ * need not use as many words of meaning. */
+static int
+form(const struct found *f, int things)
 {
 	const int *n = f->word;
+	bool more = n[WORD_ACTION] || n[WORD_WRONG] || n[WORD_WHEN] ||
+		    f->openings || f->questions || things > 1 ||
+		    f->words >= WORDS_PLENTY;
+	bool much = (f->questions && f->words >= WORDS_PLENTY) ||
+		    (f->words >= WORDS_LONG && !n[WORD_NEGATION]);
 
-	return n[WORD_ACTION] || n[WORD_WRONG] || n[WORD_WHEN] ||
-	       f->openings || f->questions;
-}
-
-/* How much must be said of a thing, beside its name. */
-static int
-said_wanted(const struct found *f, int things, bool doubtful)
-{
-	if (doubtful)
-		return SAID_MORE;
-	if (f->questions && f->words >= 5)
-		return 1;
-	return things > 1 || is_more_than_named(f) || f->words >= 5 ? SAID_MIN : SAID_MORE;
+	return more + much;
 }
 
 /* Whether it is said what happens, or what is asked or wanted. */
@@ -92,14 +87,13 @@ has_detail(const struct text *t, int things)
 	if (f->symptoms || text_says(t, PHRASE_SYMPTOM))
 		return true;
 	if (says_trouble(t))
-		return things && (said + (f->openings > 0) >= SAID_MORE ||
+		return things && (said + (f->openings > 0) >= SAID_OF_THING ||
 				     says_since(t));
 	if (text_says(t, PHRASE_QUESTION))
 		return true;
-	if (!things)
-		return said >= (f->words >= WORDS_PLENTY || f->openings ? 3 : 4);
-	said += f->word[WORD_PERSON] && !f->contacts && is_more_than_named(f);
-	return said >= said_wanted(f, things, doubtful);
+	if (!doubtful)
+		said += form(f, things) + (f->word[WORD_PERSON] && f->word[WORD_ACTION]);
+	return said >= (things ? SAID_OF_THING : SAID_OF_UNKNOWN);
 }
 
 static enum wording_reason
