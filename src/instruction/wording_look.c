@@ -154,7 +154,7 @@ is_contact(const struct found *f)
 		return names_somebody(f) || !matter;
 	return n[WORD_THING] == f->phones &&
 	       (names_somebody(f) ||
-		   (!matter && !f->symptoms && !n[WORD_HOLLOW] &&
+		   (!matter && !f->symptoms && !n[WORD_HOLLOW] && !(f->openings && f->unknown > 1) &&
 		       (!f->numbers || n[WORD_REACH] > 1)));
 }
 
