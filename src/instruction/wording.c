@@ -87,7 +87,7 @@ has_detail(const struct text *t, int things)
 	if (f->symptoms || text_says(t, PHRASE_SYMPTOM))
 		return true;
 	if (says_trouble(t))
-		return things && (said + (f->openings > 0) >= SAID_OF_THING ||
+		return things && (said + (f->openings > 0) + (f->words >= WORDS_LONG) >= SAID_OF_THING ||
 				     says_since(t));
 	if (text_says(t, PHRASE_QUESTION))
 		return true;

@@ -145,8 +145,9 @@ static bool
 is_contact(const struct found *f)
 {
 	const int *n = f->word;
-	bool matter = n[WORD_NEGATION] || n[WORD_TROUBLE] || n[WORD_ACTION] ||
-		      (f->symptoms && n[WORD_THING] > f->phones);
+	bool matter = n[WORD_NEGATION] ||
+		      ((n[WORD_TROUBLE] || n[WORD_ACTION] || f->symptoms) &&
+			  n[WORD_THING] > f->phones);
 
 	if (n[WORD_TALK] || !n[WORD_REACH])
 		return n[WORD_TALK];
