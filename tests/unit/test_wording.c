@@ -98,21 +98,27 @@ sentences_are_told_apart(void **state)
 	}
 }
 
-/* These the rules were not tuned to: the rates say how well they guess. */
+/* Fourteen rounds of sentences, each of which was judged once, counted, and
+ * then tuned to; and two more the rules were never tuned to. */
 static void
-sentences_never_tuned_to(void **state)
+sentences_are_told_apart_mostly(void **state)
 {
 	static const int least_in_1000[WORDING__MAX] = {
 	    [WORDING_EXACT] = 980,
 	    [WORDING_CALLBACK] = 950,
 	    [WORDING_VAGUE] = 850,
 	};
-	struct score score = judge_all(*state, "wording-held.tsv", false);
+	static const char *const files[] = {
+	    "wording-tuned.tsv", "wording-held.tsv"};
 
-	for (int i = 0; i < WORDING__MAX; i++)
-		check_row(score.right[i] * 1000 >=
-			score.n[i] * least_in_1000[i],
-		    wording_name((enum wording)i));
+	for (size_t f = 0; f < 2; f++) {
+		struct score score = judge_all(*state, files[f], false);
+
+		for (int i = 0; i < WORDING__MAX; i++)
+			check_row(score.right[i] * 1000 >=
+				score.n[i] * least_in_1000[i],
+			    wording_name((enum wording)i));
+	}
 }
 
 static void
@@ -309,7 +315,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(sentences_are_told_apart),
-	    TEST(sentences_never_tuned_to),
+	    TEST(sentences_are_told_apart_mostly),
 	    TEST(reason_says_what_is_missing),
 	    TEST(spelling_does_not_matter),
 	    TEST(hostile_text_costs_little),
