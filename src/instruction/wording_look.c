@@ -26,12 +26,15 @@ static const char *const mark_words[] = {MARK_LIST(X)};
 static const char *const phrase_words[] = {PHRASE_LIST(X)};
 #undef X
 
+/* Marks are sought whatever words there are: `heads` NULL. */
 static struct str
-put_for(const struct pattern_list *list, const char *word, struct matcher *m,
-    struct str text)
+put_for(const struct pattern_list *list, const struct heads *heads,
+    const char *word, struct matcher *m, struct str text)
 {
 	for (int i = 0; i < list->n; i++)
-		pattern_replace(list->pattern[i], m, text, str_of(word), &text);
+		if (!heads || pattern_may_begin(list->pattern[i], heads))
+			pattern_replace(list->pattern[i], m, text, str_of(word),
+			    &text);
 	return text;
 }
 
@@ -41,7 +44,8 @@ text_says(const struct text *t, enum phrase phrase)
 	const struct pattern_list *list = &t->rules->phrase[phrase];
 
 	for (int i = 0; i < list->n; i++)
-		if (pattern_found(list->pattern[i], t->matcher, t->left))
+		if (pattern_may_begin(list->pattern[i], &t->heads) &&
+		    pattern_found(list->pattern[i], t->matcher, t->left))
 			return true;
 	return false;
 }
@@ -219,10 +223,13 @@ text_look(const struct wording_rules *rules, void *mem, struct str s,
 
 	*t = (struct text){.rules = rules, .matcher = matcher_new(mem)};
 	for (int i = 0; i < MARK__MAX; i++)
-		s = put_for(&rules->mark[i], mark_words[i], t->matcher, s);
+		s = put_for(&rules->mark[i], NULL, mark_words[i], t->matcher,
+		    s);
 	s = sentence_keys(mem, s);
+	heads_of(s, &t->heads);
 	for (int i = 0; i < PHRASE__MAX && phrase_words[i]; i++)
-		s = put_for(&rules->phrase[i], phrase_words[i], t->matcher, s);
+		s = put_for(&rules->phrase[i], &t->heads, phrase_words[i],
+		    t->matcher, s);
 	t->left = s;
 	while (s.n) {
 		bool within = s.p > t->left.p + 1 && s.p[-2] == ',';

@@ -96,6 +96,7 @@ struct text {
 	const struct wording_rules *rules;
 	struct matcher *matcher;
 	struct str left; /* its search key, with phrases replaced */
+	struct heads heads;
 	struct found found;
 };
 
