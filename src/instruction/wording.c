@@ -87,12 +87,12 @@ has_detail(const struct text *t, int things)
 	if (f->symptoms || text_says(t, PHRASE_SYMPTOM))
 		return true;
 	if (says_trouble(t))
-		return things && (said + (f->openings > 0) + (f->words >= WORDS_LONG) >= SAID_OF_THING ||
-				     says_since(t));
+		return things && (said + (f->words >= WORDS_LONG) >=
+					 SAID_OF_THING || says_since(t));
 	if (text_says(t, PHRASE_QUESTION))
 		return true;
 	if (!doubtful)
-		said += form(f, things) + (f->word[WORD_PERSON] && f->word[WORD_ACTION]);
+		said += form(f, things);
 	return said >= (things ? SAID_OF_THING : SAID_OF_UNKNOWN);
 }
 

@@ -59,12 +59,6 @@ ends_sentence(const char *p)
 	return strchr("!;\n", *p);
 }
 
-static const char *
-separator(char c)
-{
-	return c == '?' ? " |? " : c == ',' ? " |, " : " | ";
-}
-
 /* The search keys of all sentences and clauses, each with its separator behind,
  * so that no pattern reaches from one into the next. */
 static struct str
@@ -83,7 +77,8 @@ sentence_keys(void *mem, struct str text)
 		key = text_key(mem, (struct str){text.p, n});
 		if (key.n) {
 			buf_str(&b, key);
-			buf_puts(&b, separator(n < text.n ? text.p[n] : '.'));
+			buf_puts(&b, n < text.n && text.p[n] == '?' ? " |? "
+								    : " | ");
 		}
 		n += n < text.n;
 		text = (struct str){text.p + n, text.n - n};
@@ -123,24 +118,14 @@ count_word(const struct wording_rules *rules, struct str word, unsigned before,
 	return bits;
 }
 
-static bool
-names_somebody(const struct found *f)
-{
-	return f->word[WORD_PERSON] || f->word[WORD_ANYBODY];
-}
-
-/* Whether a sentence says what fails. That somebody is not reached is none. */
+/* Whether a sentence says what fails; that nobody calls is none. */
 static bool
 is_symptom(const struct found *f)
 {
 	const int *n = f->word;
 
-	if (n[WORD_SYMPTOM])
-		return true;
-	if (!n[WORD_NEGATION] || n[WORD_TALK])
-		return false;
-	return n[WORD_DOES] || (n[WORD_REACH] && (!names_somebody(f) ||
-						     n[WORD_THING] > f->phones));
+	return n[WORD_SYMPTOM] || (n[WORD_NEGATION] && !n[WORD_TALK] &&
+				      (n[WORD_DOES] || n[WORD_REACH]));
 }
 
 /* Whether a sentence asks for somebody: who says that something fails or is to
@@ -155,12 +140,8 @@ is_contact(const struct found *f)
 
 	if (n[WORD_TALK] || !n[WORD_REACH])
 		return n[WORD_TALK];
-	if (n[WORD_SELF] || n[WORD_WISH])
-		return names_somebody(f) || !matter;
-	return n[WORD_THING] == f->phones &&
-	       (names_somebody(f) ||
-		   (!matter && !f->symptoms && !n[WORD_HOLLOW] && !(f->openings && f->unknown > 1) &&
-		       (!f->numbers || n[WORD_REACH] > 1)));
+	return (n[WORD_PERSON] || n[WORD_ANYBODY] || !matter) &&
+	       (n[WORD_SELF] || n[WORD_WISH] || n[WORD_THING] == f->phones);
 }
 
 /* Whether a text names a person, and nothing that it could be about. */
@@ -171,8 +152,7 @@ is_person_only(const struct found *f)
 
 	return n[WORD_PERSON] && n[WORD_THING] == f->phones &&
 	       !(f->phones && f->numbers) && !f->symptoms &&
-	       !(n[WORD_NEGATION] && n[WORD_DOES]) && !n[WORD_TROUBLE] &&
-	       !n[WORD_ACTION] &&
+	       !n[WORD_TROUBLE] && !n[WORD_ACTION] &&
 	       (n[WORD_SELF] || n[WORD_WISH] || f->phones || f->openings ||
 		   !(n[WORD_HOLLOW] || n[WORD_NEGATION]));
 }
@@ -232,10 +212,8 @@ text_look(const struct wording_rules *rules, void *mem, struct str s,
 		    t->matcher, s);
 	t->left = s;
 	while (s.n) {
-		bool within = s.p > t->left.p + 1 && s.p[-2] == ',';
 		struct found f = count_sentence(rules, &s);
 
-		f.openings *= !within;
 		found_add(all, &f);
 	}
 	if (is_person_only(all)) {
