@@ -61,15 +61,14 @@ says_since(const struct text *t)
 	return t->found.word[WORD_SINCE] || text_says(t, PHRASE_SINCE);
 }
 
-/* Whoever says more than what a thing is called, by its form or its length,
- * need not use as many words of meaning. */
+/* What the form and the length of a text are worth: who asks, or says more than
+ * what a thing is called, need not use as many words of meaning. */
 static int
-form(const struct found *f, int things)
+form(const struct found *f)
 {
 	const int *n = f->word;
 	bool more = n[WORD_ACTION] || n[WORD_WRONG] || n[WORD_WHEN] ||
-		    f->openings || f->questions || things > 1 ||
-		    f->words >= WORDS_PLENTY;
+		    f->openings || f->questions || f->words >= WORDS_PLENTY;
 	bool much = (f->questions && f->words >= WORDS_PLENTY) ||
 		    (f->words >= WORDS_LONG && !n[WORD_NEGATION]);
 
@@ -87,12 +86,12 @@ has_detail(const struct text *t, int things)
 	if (f->symptoms || text_says(t, PHRASE_SYMPTOM))
 		return true;
 	if (says_trouble(t))
-		return things && (said + (f->words >= WORDS_LONG) >=
-					 SAID_OF_THING || says_since(t));
+		return things && (said + (f->words >= WORDS_LONG) >= SAID_OF_THING ||
+				     says_since(t));
 	if (text_says(t, PHRASE_QUESTION))
 		return true;
 	if (!doubtful)
-		said += form(f, things);
+		said += form(f);
 	return said >= (things ? SAID_OF_THING : SAID_OF_UNKNOWN);
 }
 
