@@ -98,7 +98,7 @@ sentences_are_told_apart(void **state)
 	}
 }
 
-/* Fifteen rounds of sentences, each of which was judged once, counted, and then
+/* Fourteen rounds of sentences, each of which was judged once, counted, and then
  * tuned to; and three more the rules were never tuned to. */
 static void
 sentences_are_told_apart_mostly(void **state)
