@@ -86,8 +86,9 @@ has_detail(const struct text *t, int things)
 	if (f->symptoms || text_says(t, PHRASE_SYMPTOM))
 		return true;
 	if (says_trouble(t))
-		return things && (said + (f->words >= WORDS_LONG) >= SAID_OF_THING ||
-				     says_since(t));
+		return said + (f->words >= WORDS_LONG) >=
+			   (things ? SAID_OF_THING : SAID_OF_UNKNOWN) ||
+		       (things && says_since(t));
 	if (text_says(t, PHRASE_QUESTION))
 		return true;
 	if (!doubtful)

@@ -134,14 +134,17 @@ static bool
 is_contact(const struct found *f)
 {
 	const int *n = f->word;
-	bool matter = n[WORD_NEGATION] ||
-		      ((n[WORD_TROUBLE] || n[WORD_ACTION] || f->symptoms) &&
-			  n[WORD_THING] > f->phones);
+	bool phones_only = n[WORD_THING] == f->phones;
+	bool matter =
+	    phones_only ? n[WORD_NEGATION] && !n[WORD_PLEA]
+			: n[WORD_NEGATION] || n[WORD_TROUBLE] ||
+			      n[WORD_ACTION] || f->symptoms;
 
 	if (n[WORD_TALK] || !n[WORD_REACH])
 		return n[WORD_TALK];
 	return (n[WORD_PERSON] || n[WORD_ANYBODY] || !matter) &&
-	       (n[WORD_SELF] || n[WORD_WISH] || n[WORD_THING] == f->phones);
+	       (n[WORD_SELF] || n[WORD_WISH] ||
+		   (phones_only && f->unknown <= 1));
 }
 
 /* Whether a text names a person, and nothing that it could be about. */
@@ -150,7 +153,8 @@ is_person_only(const struct found *f)
 {
 	const int *n = f->word;
 
-	return n[WORD_PERSON] && n[WORD_THING] == f->phones &&
+	return (n[WORD_PERSON] || (f->phones && n[WORD_PLEA])) &&
+	       n[WORD_THING] == f->phones && !n[WORD_WHEN] &&
 	       !(f->phones && f->numbers) && !f->symptoms &&
 	       !n[WORD_TROUBLE] && !n[WORD_ACTION] &&
 	       (n[WORD_SELF] || n[WORD_WISH] || f->phones || f->openings ||

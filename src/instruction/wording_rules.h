@@ -45,6 +45,7 @@
 	X(WORD_OWN, "own")                                                     \
 	X(WORD_SELF, "self")                                                   \
 	X(WORD_WISH, "wish")                                                   \
+	X(WORD_PLEA, "plea")                                                   \
 	X(WORD_NEGATION, "negation")                                           \
 	X(WORD_DOES, "does")                                                   \
 	X(WORD_OPENING, "opening")                                             \
