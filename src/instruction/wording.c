@@ -103,8 +103,8 @@ weigh(const struct text *t)
 	/* By what somebody is to be reached is no matter, if it works. */
 	int things = f->word[WORD_THING] -
 		     (f->contacts && !f->symptoms ? f->phones : 0);
-	bool object =
-	    things || (!f->contacts && f->unknown + f->numbers >= SAID_MIN);
+	int others = f->unknown + f->numbers + f->word[WORD_SYMPTOM];
+	bool object = things || (!f->contacts && others >= SAID_MIN);
 
 	if (object && f->words >= WORDS_MIN && has_detail(t, things))
 		return WORDING_REASON_EXACT;

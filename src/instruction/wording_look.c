@@ -11,7 +11,10 @@
 #include "base/text.h"
 #include "instruction/wording_rules.h"
 
-enum { UNKNOWN_LETTERS_MIN = 4 }; /* shorter unknown words say nothing */
+enum {
+	UNKNOWN_LETTERS_MIN = 4, /* shorter unknown words say nothing */
+	UNKNOWN_MUCH = 4,        /* more than who asks for somebody says */
+};
 
 /* What a text is about, how people are reached, and what tells no more than an
  * unknown word. */
@@ -142,6 +145,8 @@ is_contact(const struct found *f)
 
 	if (n[WORD_TALK] || !n[WORD_REACH])
 		return n[WORD_TALK];
+	if (!phones_only && f->unknown + f->numbers >= UNKNOWN_MUCH)
+		return false;
 	return (n[WORD_PERSON] || n[WORD_ANYBODY] || !matter) &&
 	       (n[WORD_SELF] || n[WORD_WISH] ||
 		   (phones_only && f->unknown <= 1));
