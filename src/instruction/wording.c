@@ -89,7 +89,7 @@ has_detail(const struct text *t, int things)
 		return said + (f->words >= WORDS_LONG) >=
 			   (things ? SAID_OF_THING : SAID_OF_UNKNOWN) ||
 		       (things && says_since(t));
-	if (text_says(t, PHRASE_QUESTION))
+	if ((!f->contacts || said >= SAID_MIN) && text_says(t, PHRASE_QUESTION))
 		return true;
 	if (!doubtful)
 		said += form(f);
