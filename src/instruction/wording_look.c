@@ -14,6 +14,7 @@
 enum {
 	UNKNOWN_LETTERS_MIN = 4, /* shorter unknown words say nothing */
 	UNKNOWN_MUCH = 4,        /* more than who asks for somebody says */
+	UNKNOWN_QUESTION = 2,    /* that many say what is asked */
 };
 
 /* What a text is about, how people are reached, and what tells no more than an
@@ -160,6 +161,7 @@ is_person_only(const struct found *f)
 
 	return (n[WORD_PERSON] || (f->phones && n[WORD_PLEA])) &&
 	       n[WORD_THING] == f->phones && !n[WORD_WHEN] &&
+	       !(f->questions && f->unknown >= UNKNOWN_QUESTION) &&
 	       !(f->phones && f->numbers) && !f->symptoms &&
 	       !n[WORD_TROUBLE] && !n[WORD_ACTION] &&
 	       (n[WORD_SELF] || n[WORD_WISH] || f->phones || f->openings ||
