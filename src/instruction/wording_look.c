@@ -139,10 +139,9 @@ is_contact(const struct found *f)
 {
 	const int *n = f->word;
 	bool phones_only = n[WORD_THING] == f->phones;
-	bool matter =
-	    phones_only ? n[WORD_NEGATION] && !n[WORD_PLEA]
-			: n[WORD_NEGATION] || n[WORD_TROUBLE] ||
-			      n[WORD_ACTION] || f->symptoms;
+	bool matter = phones_only ? n[WORD_NEGATION] && !n[WORD_PLEA]
+				  : n[WORD_NEGATION] || n[WORD_TROUBLE] ||
+					n[WORD_ACTION] || f->symptoms;
 
 	if (n[WORD_TALK] || !n[WORD_REACH])
 		return n[WORD_TALK];
@@ -153,17 +152,18 @@ is_contact(const struct found *f)
 		   (phones_only && f->unknown <= 1));
 }
 
-/* Whether a text names a person, and nothing that it could be about. */
+/* Whether a text names a person, or begs for a number, and nothing that it
+ * could be about. */
 static bool
 is_person_only(const struct found *f)
 {
 	const int *n = f->word;
+	bool matter = n[WORD_THING] > f->phones || f->symptoms ||
+		      n[WORD_TROUBLE] || n[WORD_ACTION] || n[WORD_WHEN] ||
+		      (f->phones && f->numbers) ||
+		      (f->questions && f->unknown >= UNKNOWN_QUESTION);
 
-	return (n[WORD_PERSON] || (f->phones && n[WORD_PLEA])) &&
-	       n[WORD_THING] == f->phones && !n[WORD_WHEN] &&
-	       !(f->questions && f->unknown >= UNKNOWN_QUESTION) &&
-	       !(f->phones && f->numbers) && !f->symptoms &&
-	       !n[WORD_TROUBLE] && !n[WORD_ACTION] &&
+	return (n[WORD_PERSON] || (f->phones && n[WORD_PLEA])) && !matter &&
 	       (n[WORD_SELF] || n[WORD_WISH] || f->phones || f->openings ||
 		   !(n[WORD_HOLLOW] || n[WORD_NEGATION]));
 }

@@ -98,8 +98,8 @@ sentences_are_told_apart(void **state)
 	}
 }
 
-/* Fourteen rounds of sentences, each of which was judged once, counted, and then
- * tuned to; and three more the rules were never tuned to. */
+/* Twenty-seven rounds of sentences, each of which was judged once, counted, and
+ * then tuned to; and one the rules were never tuned to. */
 static void
 sentences_are_told_apart_mostly(void **state)
 {
