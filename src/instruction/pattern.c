@@ -21,7 +21,9 @@ enum {
 
 struct pattern {
 	pcre2_code *code;
-	bool quick; /* the machine code is there */
+	bool quick;    /* the machine code is there */
+	bool anywhere; /* a match may begin elsewhere than at a word */
+	struct heads heads;
 };
 
 struct matcher {
@@ -68,6 +70,80 @@ matches_nothing(const struct pattern *p)
 	return n >= 0;
 }
 
+/* The place of a letter, of a digit, of anything else. */
+static unsigned
+place(unsigned char c)
+{
+	if (c >= 'a' && c <= 'z')
+		return c - 'a';
+	return c >= '0' && c <= '9' ? 26u + c - '0' : HEAD_LETTERS;
+}
+
+static void
+heads_add(struct heads *h, const char *word)
+{
+	unsigned pair = place((unsigned char)word[0]) * (HEAD_LETTERS + 1) +
+			place((unsigned char)word[1]);
+
+	h->bits[pair / 64] |= 1ull << pair % 64;
+}
+
+void
+heads_of(struct str key, struct heads *out)
+{
+	*out = (struct heads){0};
+	for (size_t i = 0; i < key.n; i++)
+		if (key.p[i] != ' ' && (i == 0 || key.p[i - 1] == ' '))
+			heads_add(out, key.p + i);
+}
+
+bool
+pattern_may_begin(const struct pattern *p, const struct heads *heads)
+{
+	uint64_t both = p->anywhere;
+
+	for (int i = 0; i < HEAD_WORDS; i++)
+		both |= p->heads.bits[i] & heads->bits[i];
+	return both;
+}
+
+/* Whether a match can begin at `at`, the text going on behind its end. */
+static bool
+can_begin(const struct pattern *p, const char *text, size_t at,
+    pcre2_match_data *data)
+{
+	int n = pcre2_match(p->code, (PCRE2_SPTR)text, strlen(text), at,
+	    PCRE2_ANCHORED | PCRE2_PARTIAL_HARD, data, NULL);
+
+	return n >= 0 || n == PCRE2_ERROR_PARTIAL;
+}
+
+/* Finds out by trying with which two letters of a word a match can begin, and
+ * whether it can within a word or before one. */
+static void
+heads_find(struct pattern *p)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789 ";
+	pcre2_match_data *data = mem_sure(pcre2_match_data_create(1, NULL));
+	uint32_t behind = 0;
+
+	pcre2_pattern_info(p->code, PCRE2_INFO_MAXLOOKBEHIND, &behind);
+	p->anywhere = behind > 1 || can_begin(p, " ", 0, data) ||
+		      can_begin(p, "a ", 1, data) || can_begin(p, " |", 1, data);
+	for (const char *a = letters; *a != ' ' && !p->anywhere; a++) {
+		p->anywhere = can_begin(p, (char[]){'a', *a, '\0'}, 1, data);
+		if (!can_begin(p, (char[]){' ', *a, '\0'}, 1, data))
+			continue;
+		for (const char *b = letters; *b; b++) {
+			char text[] = {' ', *a, *b, '\0'};
+
+			if (can_begin(p, text, 1, data))
+				heads_add(&p->heads, text + 1);
+		}
+	}
+	pcre2_match_data_free(data);
+}
+
 struct pattern *
 pattern_new(void *mem, struct str source, bool unicode, struct str *why)
 {
@@ -92,6 +168,8 @@ pattern_new(void *mem, struct str source, bool unicode, struct str *why)
 		/* Without JIT it is slower, not wrong. */
 		p->quick =
 		    pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0;
+		if (!unicode)
+			heads_find(p);
 		return p;
 	}
 	talloc_free(p);

@@ -5,13 +5,31 @@
  */
 #include "base/str.h"
 
+enum {
+	HEAD_LETTERS = 36, /* a to z, 0 to 9 */
+	HEAD_WORDS = (HEAD_LETTERS + 1) * (HEAD_LETTERS + 1) / 64 + 1,
+};
+
+/* The first two letters of some words: most patterns begin with letters that
+ * no word of a text begins with, and need not be sought in it. */
+struct heads {
+	uint64_t bits[HEAD_WORDS];
+};
+
 struct pattern;
 
 /* Compiles a pattern, owned by `mem`; `unicode` for raw text, capitals or not,
- * else for search keys (plain bytes, small letters). NULL: *why says what is wrong with it. A pattern that
- * matches nothing at all is wrong too. */
+ * else for search keys (plain bytes, small letters, a space before each word).
+ * NULL: *why says what is wrong with it. A pattern that matches nothing at all
+ * is wrong too. */
 struct pattern *pattern_new(void *mem, struct str source, bool unicode,
     struct str *why);
+
+/* The heads of all words of a search key. */
+void heads_of(struct str key, struct heads *out);
+
+/* Whether the pattern, not for raw text, may occur where those are the heads. */
+bool pattern_may_begin(const struct pattern *p, const struct heads *heads);
 
 /* What one judgement matches with; belongs to one thread, owned by `mem`. */
 struct matcher;
@@ -21,8 +39,8 @@ struct matcher *matcher_new(void *mem);
  * to say. `text` is valid UTF-8. */
 bool pattern_found(const struct pattern *p, struct matcher *m, struct str text);
 
-/* Replaces every match in `text` (valid too) by `with`, into *out (owned by the matcher, or
- * `text` itself where nothing matched); returns how many there were, a
- * match that would take too long counting as none. */
+/* Replaces every match in `text` (valid too) by `with`, into *out (owned by the
+ * matcher, or `text` itself where nothing matched); returns how many there
+ * were, a match that would take too long counting as none. */
 int pattern_replace(const struct pattern *p, struct matcher *m,
     struct str text, struct str with, struct str *out);

@@ -1,41 +1,24 @@
 /*
- * Judges how exactly a question is put. The text is marked (quoted messages,
- * addresses, error codes), split into sentences and turned into search keys;
- * politeness and wishes to be called back are taken out; of what is left, each
- * word is weighed: is a thing named, is it said what happens or what is asked?
- * All words and patterns are data (wording_load.c reads them); only the
- * weighing is here. Nothing is learned and nothing is stored.
+ * Judges how exactly a question is put, by what was counted in it
+ * (wording_look.c): is a thing named, and is it said what happens or what is
+ * asked? Whoever asks for somebody must say both; else a thing and a little
+ * more will do. All words and patterns are data (wording_load.c reads them);
+ * only the weighing is here. Nothing is learned and nothing is stored.
  */
-#include "instruction/wording.h"
-
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "instruction/wording_rules.h"
 
+/* So much must be said: words of the whole text, and of them things, unknown
+ * words and numbers together. */
 enum {
-	UNKNOWN_LETTERS_MIN = 4, /* shorter unknown words say nothing */
 	WORDS_MIN = 3,
-	MUCH = 4, /* things and unknown words that say something by themselves */
+	WORDS_PLENTY = 5,
+	WORDS_LONG = 7,
+	SAID_MIN = 2,
+	SAID_OF_THING = 3,
+	SAID_OF_UNKNOWN = 4,
 };
-
-/* What was found in a text, counted. */
-struct found {
-	int words;
-	int callback;
-	int mark[MARK__MAX];
-	int word[WORD__MAX];
-	int unknown; /* words that are in no list */
-	/* What is left of it, for the phrases that are looked for only where
-	 * they decide. */
-	const struct wording_rules *rules;
-	struct matcher *matcher;
-	struct str left;
-};
-
-#define X(id, name, word) [id] = (word),
-static const char *const mark_words[] = {MARK_LIST(X)};
-#undef X
 
 static const char *const names[] = {
     [WORDING_EXACT] = "exact",
@@ -47,27 +30,6 @@ const char *
 wording_name(enum wording w)
 {
 	return names[w];
-}
-
-static struct str
-take_out(const struct pattern_list *list, struct matcher *m, struct str text,
-    const char *with, int *count)
-{
-	for (int i = 0; i < list->n; i++)
-		*count += pattern_replace(list->pattern[i], m, text,
-		    str_of(with), &text);
-	return text;
-}
-
-static bool
-says(const struct found *f, enum phrase phrase)
-{
-	const struct pattern_list *list = &f->rules->phrase[phrase];
-
-	for (int i = 0; i < list->n; i++)
-		if (pattern_found(list->pattern[i], f->matcher, f->left))
-			return true;
-	return false;
 }
 
 /* At most WORDING_BYTES_MAX bytes, never half a character; without quotes
@@ -87,145 +49,72 @@ text_bounded(struct str s)
 	return s;
 }
 
-/* The search keys of all sentences, " | " between them, so that no pattern
- * reaches from one into the next. */
-static struct str
-sentence_keys(void *mem, struct str text)
+static bool
+says_trouble(const struct text *t)
 {
-	struct buf b;
-
-	buf_init(&b, mem, 8 * text.n + 64);
-	buf_char(&b, ' ');
-	while (text.n) {
-		size_t n = 0;
-		struct str key;
-
-		while (n < text.n && !strchr(".!?;\n", text.p[n]))
-			n++;
-		key = text_key(mem, (struct str){text.p, n});
-		if (key.n) {
-			buf_str(&b, key);
-			buf_puts(&b, " | ");
-		}
-		n += n < text.n;
-		text = (struct str){text.p + n, text.n - n};
-	}
-	return buf_get(&b);
+	return t->found.word[WORD_TROUBLE] || text_says(t, PHRASE_TROUBLE);
 }
 
 static bool
-word_is_mark(struct str word, struct found *f)
+says_since(const struct text *t)
 {
-	for (int i = 0; i < MARK__MAX; i++)
-		if (str_eq(word, str_trim(str_of(mark_words[i])))) {
-			f->mark[i]++;
-			return true;
-		}
-	return false;
+	return t->found.word[WORD_SINCE] || text_says(t, PHRASE_SINCE);
 }
 
-static bool
-has_letter(struct str word)
+/* What the form and the length of a text are worth: who asks, or says more than
+ * what a thing is called, need not use as many words of meaning. */
+static int
+form(const struct found *f)
 {
-	for (size_t i = 0; i < word.n; i++)
-		if (word.p[i] < '0' || word.p[i] > '9')
-			return true;
-	return false;
-}
+	const int *n = f->word;
+	bool more = n[WORD_ACTION] || n[WORD_WRONG] || n[WORD_WHEN] ||
+		    f->openings || f->questions || f->words >= WORDS_PLENTY;
+	bool much = (f->questions && f->words >= WORDS_PLENTY) ||
+		    (f->words >= WORDS_LONG && !n[WORD_NEGATION]);
 
-static void
-weigh_word(const struct wording_rules *rules, struct str word, struct found *f)
-{
-	unsigned bits;
-
-	f->words++;
-	if (word_is_mark(word, f))
-		return;
-	bits = words_classes(rules->words, word);
-	if (bits & (1u << WORD_EMPTY))
-		return;
-	for (int i = 0; i < WORD__MAX; i++)
-		f->word[i] += (bits & (1u << i)) != 0;
-	if (!bits && word.n >= UNKNOWN_LETTERS_MIN && has_letter(word))
-		f->unknown++;
-}
-
-static void
-weigh_words(const struct wording_rules *rules, struct str keys, struct found *f)
-{
-	struct str key;
-
-	while (str_take(&keys, ' ', &key))
-		if (key.n && key.p[0] != '|')
-			weigh_word(rules, key, f);
-}
-
-static void
-look(const struct wording_rules *rules, void *mem, struct str text,
-    struct found *f)
-{
-	struct matcher *m = matcher_new(mem);
-	int about = 0, polite = 0;
-
-	for (int i = 0; i < MARK__MAX; i++) {
-		int n = 0;
-
-		text = take_out(&rules->mark[i], m, text, mark_words[i], &n);
-	}
-	text = sentence_keys(mem, text);
-	text = take_out(&rules->phrase[PHRASE_ABOUT], m, text, " zzthing ",
-	    &about);
-	text =
-	    take_out(&rules->phrase[PHRASE_POLITENESS], m, text, " ", &polite);
-	text = take_out(&rules->phrase[PHRASE_CALLBACK], m, text, " | ",
-	    &f->callback);
-	text = take_out(&rules->phrase[PHRASE_HOLLOW], m, text, " ", &polite);
-	weigh_words(rules, text, f);
-	f->word[WORD_THING] += about;
-	f->rules = rules;
-	f->matcher = m;
-	f->left = text;
-}
-
-static bool
-says_trouble(const struct found *f)
-{
-	return f->word[WORD_TROUBLE] || says(f, PHRASE_TROUBLE);
+	return more + much;
 }
 
 /* Whether it is said what happens, or what is asked or wanted. */
 static bool
-has_detail(const struct found *f, int things)
+has_detail(const struct text *t, int things)
 {
-	if (f->mark[MARK_QUOTE] || f->mark[MARK_CODE] ||
-	    f->word[WORD_SYMPTOM] || says(f, PHRASE_SYMPTOM))
+	const struct found *f = &t->found;
+	bool doubtful = f->contacts || f->word[WORD_HOLLOW];
+	int said = things + f->unknown + f->numbers;
+
+	if (f->symptoms || text_says(t, PHRASE_SYMPTOM))
 		return true;
-	if (says_trouble(f))
-		return things && (things + f->unknown >= MUCH ||
-			f->word[WORD_SINCE] || says(f, PHRASE_SINCE));
-	if (says(f, PHRASE_QUESTION))
+	if (says_trouble(t))
+		return said + (f->words >= WORDS_LONG) >=
+			   (things ? SAID_OF_THING : SAID_OF_UNKNOWN) ||
+		       (things && says_since(t));
+	if ((!f->contacts || said >= SAID_MIN) && text_says(t, PHRASE_QUESTION))
 		return true;
-	if (f->word[WORD_ACTION])
-		return things >= 1 && things + f->unknown >= 2;
-	return things >= 1 && f->unknown >= 1 &&
-	       (f->unknown >= 3 || things + f->unknown >= MUCH);
+	if (!doubtful)
+		said += form(f);
+	return said >= (things ? SAID_OF_THING : SAID_OF_UNKNOWN);
 }
 
 static enum wording_reason
-weigh(const struct found *f)
+weigh(const struct text *t)
 {
-	int things = f->word[WORD_THING] + f->mark[MARK_ADDRESS];
-	bool object = things > 0 || f->unknown >= 2;
+	const struct found *f = &t->found;
+	/* By what somebody is to be reached is no matter, if it works. */
+	int things = f->word[WORD_THING] -
+		     (f->contacts && !f->symptoms ? f->phones : 0);
+	int others = f->unknown + f->numbers + f->word[WORD_SYMPTOM];
+	bool object = things || (!f->contacts && others >= SAID_MIN);
 
-	if (object && f->words >= WORDS_MIN && has_detail(f, things))
+	if (object && f->words >= WORDS_MIN && has_detail(t, things))
 		return WORDING_REASON_EXACT;
-	if (f->callback || (!says_trouble(f) && says(f, PHRASE_CONTACT)))
+	if (f->contacts || (f->word[WORD_REACH] && !says_trouble(t)))
 		return WORDING_REASON_CALLBACK;
 	if (f->words == 0)
 		return WORDING_REASON_EMPTY;
 	if (!things)
 		return WORDING_REASON_NO_OBJECT;
-	if (says_trouble(f))
+	if (says_trouble(t))
 		return WORDING_REASON_WHAT_EXACTLY;
 	return WORDING_REASON_NO_SYMPTOM;
 }
@@ -237,12 +126,12 @@ wording_judge(const struct wording_rules *rules, struct str text,
 	enum wording_reason reason = WORDING_REASON_EMPTY;
 	enum wording wording = WORDING_VAGUE;
 	void *mem = mem_sure(talloc_new(NULL));
-	struct found found = {0};
+	struct text t;
 
 	text = text_bounded(text);
 	if (text.n && text_valid(text)) {
-		look(rules, mem, text, &found);
-		reason = weigh(&found);
+		text_look(rules, mem, text, &t);
+		reason = weigh(&t);
 	}
 	talloc_free(mem);
 	if (reason == WORDING_REASON_EXACT)

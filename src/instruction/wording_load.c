@@ -10,12 +10,12 @@
 enum { WORDING_VERSION = 1 };
 
 #define X(id, name) [id] = (name),
-static const char *const phrases[] = {PHRASE_LIST(X)};
 static const char *const word_classes[] = {WORD_LIST(X)};
 static const char *const reasons[] = {WORDING_REASON_LIST(X)};
 #undef X
 #define X(id, name, word) [id] = (name),
 static const char *const marks[] = {MARK_LIST(X)};
+static const char *const phrases[] = {PHRASE_LIST(X)};
 #undef X
 
 const char *
@@ -112,7 +112,7 @@ read_words(struct reader *r, const struct yaml *map, enum word class,
 	}
 	for (size_t i = 0; i < y->n; i++)
 		if (y->item[i]->kind == YAML_SCALAR)
-			read_item_words(r, w, y->item[i], 1u << class);
+			read_item_words(r, w, y->item[i], IS(class));
 		else
 			complain(r->c, y->item[i], "it must be a text");
 }
@@ -152,6 +152,9 @@ wording_load(void *mem, struct str source, struct complaints *c,
 	enum err e = yaml_parse(scratch, source, c, &root);
 
 	w->words = words_new(w);
+	for (int i = 0; i < WORD__MAX; i++)
+		words_add(w->words, str_printf(scratch, "zz%s", word_classes[i]),
+		    IS(i));
 	if (e == OK)
 		read_rules_file(&r, root, w);
 	if (e == OK && c->n > before)

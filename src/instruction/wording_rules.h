@@ -8,32 +8,49 @@
 #include "instruction/words.h"
 
 /* Sought in the text as it is typed, and replaced by a word that nobody types:
- * id, name in the file, that word. */
+ * "zz" and the class it counts as. id, name in the file, that word. */
 #define MARK_LIST(X)                                                           \
-	X(MARK_QUOTE, "quote", " zzquote ")                                    \
-	X(MARK_ADDRESS, "address", " zzaddress ")                              \
-	X(MARK_CODE, "code", " zzcode ")
+	X(MARK_QUOTE, "quote", " zzsymptom ")                                  \
+	X(MARK_ADDRESS, "address", " zzthing ")                                \
+	X(MARK_CODE, "code", " zzsymptom ")
 
-/* Sought in the text's search key. Those up to hollow are taken out. */
+/* Sought in the text's search key. The first are replaced in the same way; the
+ * others, which have no word, are looked for only where they decide. */
 #define PHRASE_LIST(X)                                                         \
-	X(PHRASE_ABOUT, "about")                                               \
-	X(PHRASE_POLITENESS, "politeness")                                     \
-	X(PHRASE_CALLBACK, "callback")                                         \
-	X(PHRASE_HOLLOW, "hollow")                                             \
-	X(PHRASE_QUESTION, "question")                                         \
-	X(PHRASE_SYMPTOM, "symptom")                                           \
-	X(PHRASE_CONTACT, "contact")                                           \
-	X(PHRASE_SINCE, "since")                                               \
-	X(PHRASE_TROUBLE, "trouble")
+	X(PHRASE_ABOUT, "about", " zzthing ")                                  \
+	X(PHRASE_POLITENESS, "politeness", " ")                                \
+	X(PHRASE_TALK, "talk", " zztalk ")                                     \
+	X(PHRASE_REACH, "reach", " zzreach ")                                  \
+	X(PHRASE_HOLLOW, "hollow", " zzhollow ")                               \
+	X(PHRASE_QUESTION, "question", NULL)                                   \
+	X(PHRASE_SYMPTOM, "symptom", NULL)                                     \
+	X(PHRASE_SINCE, "since", NULL)                                         \
+	X(PHRASE_TROUBLE, "trouble", NULL)
 
-/* Classes of single words; an empty word is nothing else besides. */
+/* Classes of single words; an empty word says nothing of the matter. */
 #define WORD_LIST(X)                                                           \
 	X(WORD_EMPTY, "empty")                                                 \
 	X(WORD_THING, "thing")                                                 \
 	X(WORD_SYMPTOM, "symptom")                                             \
 	X(WORD_TROUBLE, "trouble")                                             \
 	X(WORD_ACTION, "action")                                               \
-	X(WORD_SINCE, "since")
+	X(WORD_WRONG, "wrong")                                                 \
+	X(WORD_WHEN, "when")                                                   \
+	X(WORD_HOLLOW, "hollow")                                               \
+	X(WORD_SINCE, "since")                                                 \
+	X(WORD_TALK, "talk")                                                   \
+	X(WORD_REACH, "reach")                                                 \
+	X(WORD_PERSON, "person")                                               \
+	X(WORD_ANYBODY, "anybody")                                             \
+	X(WORD_OWN, "own")                                                     \
+	X(WORD_SELF, "self")                                                   \
+	X(WORD_WISH, "wish")                                                   \
+	X(WORD_PLEA, "plea")                                                   \
+	X(WORD_NEGATION, "negation")                                           \
+	X(WORD_DOES, "does")                                                   \
+	X(WORD_OPENING, "opening")                                             \
+	X(WORD_PHONE, "phone")                                                 \
+	X(WORD_TITLE, "title")
 
 #define WORDING_REASON_LIST(X)                                                 \
 	X(WORDING_REASON_EXACT, "exact")                                       \
@@ -50,6 +67,8 @@ enum word { WORD_LIST(X) WORD__MAX };
 enum wording_reason { WORDING_REASON_LIST(X) WORDING_REASON__MAX };
 #undef X
 
+#define IS(class) (1u << (class))
+
 struct pattern_list {
 	int n;
 	struct pattern **pattern;
@@ -60,6 +79,33 @@ struct wording_rules {
 	struct words *words;
 	struct text2 reason[WORDING_REASON__MAX];
 };
+
+/* What was found in a text or a sentence of it, counted. */
+struct found {
+	int words;
+	int word[WORD__MAX];
+	int unknown; /* words in no list, but not those that ask for somebody */
+	int numbers;
+	int phones; /* things that may only serve to reach somebody */
+	/* Sentences that ask for somebody, that say what fails, that begin as
+	 * questions do, that end with a question mark. */
+	int contacts, symptoms, openings, questions;
+};
+
+/* A text while it is judged. */
+struct text {
+	const struct wording_rules *rules;
+	struct matcher *matcher;
+	struct str left; /* its search key, with phrases replaced */
+	struct heads heads;
+	struct found found;
+};
+
+/* Counts what is in `s` (valid UTF-8); *t lives as long as `mem`. */
+void text_look(const struct wording_rules *rules, void *mem, struct str s,
+    struct text *t);
+
+bool text_says(const struct text *t, enum phrase phrase);
 
 /* The names in the file, for example "no-object". */
 const char *wording_reason_name(enum wording_reason reason);

@@ -6,6 +6,7 @@
  */
 #include "instruction/words.h"
 
+#include <limits.h>
 #include <stdint.h>
 
 #include "base/mem.h"
@@ -22,6 +23,7 @@ enum { ROOT_FRONT, ROOT_ANYWHERE, ROOTS };
 struct words {
 	struct node *node;
 	uint32_t n, room;
+	uint32_t first[ROOTS][UCHAR_MAX + 1]; /* the roots' children */
 };
 
 static uint32_t
@@ -49,7 +51,8 @@ words_new(void *mem)
 static uint32_t
 child_of(const struct words *w, uint32_t at, char c)
 {
-	uint32_t i = w->node[at].child;
+	uint32_t i = at < ROOTS ? w->first[at][(unsigned char)c]
+				: w->node[at].child;
 
 	while (i && w->node[i].c != c)
 		i = w->node[i].next;
@@ -64,8 +67,12 @@ child_make(struct words *w, uint32_t at, char c)
 	if (i)
 		return i;
 	i = node_new(w, c);
-	w->node[i].next = w->node[at].child;
-	w->node[at].child = i;
+	if (at < ROOTS) {
+		w->first[at][(unsigned char)c] = i;
+	} else {
+		w->node[i].next = w->node[at].child;
+		w->node[at].child = i;
+	}
 	return i;
 }
 
