@@ -147,7 +147,7 @@ damage_is_named_with_its_place(void **state)
 	    {"unit: 15m", "unit: 30s", "f:5:25: unit must be whole minutes"},
 	    {"unit: 15m", "unit: 0m", "f:5:25: unit must be whole minutes"},
 	    {"unit: 15m", "unit: 15", "f:5:25: unit must be whole minutes"},
-	    {"unit: 15m", "unit: ''", "f:5:25: unit must be whole minutes"},
+	    {"unit: 15m", "unit: ''", "f:5:26: unit must be whole minutes"},
 	    {"unit: 15m", "unit: {m: 15}",
 		"f:5:25: unit must be whole minutes"},
 	    {"least: 2", "least: 0", "f:5:37: least must be a number"},
