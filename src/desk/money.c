@@ -68,7 +68,8 @@ money_read(struct str text, int64_t *out_cents)
 	if (euro.n < text.n)
 		cent.n = text.n - euro.n - 1;
 	if (!euro.n || euro.p[0] == '-' || cent.n > 2 ||
-	    (euro.n < text.n && (!cent.n || cent.p[0] == '-')) ||
+	    (euro.n < text.n &&
+		(!euro.p[euro.n] || !cent.n || cent.p[0] == '-')) ||
 	    !str_to_i64(euro, &whole) || whole > MONEY_CENTS_MOST / 100 ||
 	    (cent.n && !str_to_i64(cent, &part)))
 		return false;
@@ -94,6 +95,8 @@ unit_text(void *mem, enum lang lang, int64_t ms)
 {
 	int minutes = (int)(ms / MINUTE_MS);
 
+	if (minutes == 1)
+		return str_of(tr(lang, N_("minute")));
 	if (minutes == 60)
 		return str_of(tr(lang, N_("hour")));
 	return str_printf(mem, tr(lang, N_("%d minutes")), minutes);

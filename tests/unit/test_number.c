@@ -46,12 +46,44 @@ stands_behind_the_number(void **state)
 	talloc_free(mem);
 }
 
+static void
+read_with_its_digit_alone(void **state)
+{
+	static const struct {
+		const char *typed;
+		int64_t n; /* 0: refused */
+	} rows[] = {
+	    {"572-4", 572}, {"5724", 572}, {"57 24", 572}, {" 5/7.2-4 ", 572},
+	    {"0572-4", 572}, {"572-5", 0}, {"527-4", 0}, {"572", 0}, {"4", 0},
+	    {"", 0}, {"-", 0}, {"0-0", 0}, {"A572-4", 0}, {"572-4a", 0},
+	    {"99999999999999999999-0", 0},
+	};
+	void *mem = talloc_new(NULL);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		int64_t n = 0;
+		bool good = number_read(mem, str_of(rows[i].typed), &n);
+
+		check_row(good == (rows[i].n != 0), rows[i].typed);
+		check_row(n == rows[i].n, rows[i].typed);
+	}
+	for (int64_t n = 1; n < INT64_MAX / 7; n = n * 7 + 3) {
+		int64_t back = 0;
+
+		assert_true(number_read(mem, number_checked(mem, n), &back));
+		assert_int_equal(back, n);
+	}
+	talloc_free(mem);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(damm_finds_slips),
 	    cmocka_unit_test(stands_behind_the_number),
+	    cmocka_unit_test(read_with_its_digit_alone),
 	};
 
 	return cmocka_run_group_tests_name("number", tests, NULL, NULL);

@@ -468,7 +468,7 @@ api_invoice_csv(struct http_request *rq)
 	if ((e = invoice_list(door_desk(rq), &list)) != OK)
 		return e;
 	buf_str(&rq->response.body, invoice_csv(door_desk(rq), &list));
-	http_header_set(rq, "Content-Type", STR("text/csv; charset=utf-8"));
+	rq->response.type = "text/csv; charset=utf-8";
 	http_header_set(rq, "Content-Disposition",
 	    STR("attachment; filename=\"orders.csv\""));
 	return OK;

@@ -266,7 +266,7 @@ web_invoice_csv(struct http_request *rq)
 	buf_str(&rq->response.body, invoice_csv(door_desk(rq), &list));
 	name = str_printf(rq->cx.mem, "attachment; filename=\"orders-%s.csv\"",
 	    calendar_date(rq->cx.mem, rq->cx.now_ms).p);
-	http_header_set(rq, "Content-Type", STR("text/csv; charset=utf-8"));
+	rq->response.type = "text/csv; charset=utf-8";
 	http_header_set(rq, "Content-Disposition", name);
 	return OK;
 }
