@@ -89,7 +89,7 @@ ORDER BY o.id DESC LIMIT $2;
 -- q: order_in_hand(customer_id i64, most i64) many(id i64, summary text, employee_id i64, employee_name text)
 SELECT o.id, o.summary, e.id, e.name
 FROM work_order o JOIN employee e ON e.id = o.employee_id
-WHERE o.state = 4 AND o.customer_id = $1 AND o.kind <> 4
+WHERE o.state = 4 AND o.customer_id = $1 AND o.kind <> 4 AND e.active
 ORDER BY o.id DESC LIMIT $2;
 
 -- The advice that is or was paid for in a call.
@@ -104,11 +104,16 @@ ORDER BY id LIMIT 1;
 -- q: order_of_call(call_id i64) one(id i64)
 SELECT id FROM work_order WHERE call_id = $1 ORDER BY id DESC LIMIT 1;
 
--- A call was moved to another customer, and what it led to with it.
--- q: order_reassign(call_id i64, customer_id i64, person_id i64?, caller_name text) rows write
+-- What a call led to and was not invoiced yet.
+-- q: order_movable(call_id i64, most i64) many(id i64)
+SELECT id FROM work_order WHERE call_id = $1 AND state <> 6
+ORDER BY id LIMIT $2;
+
+-- The call was moved to another customer, and the order with it.
+-- q: order_reassign(id i64, customer_id i64, person_id i64?, caller_name text) none write
 UPDATE work_order SET customer_id = $2, person_id = $3, caller_name = $4,
   version = version + 1
-WHERE call_id = $1 AND state <> 6;
+WHERE id = $1;
 
 -- What is to be invoiced, the oldest first.
 -- q: order_to_invoice(most i64) many(id i64, kind i64, customer_number text, customer_name text, description text, price_text text, net_cents i64, unit_ms i64, units_least i64, vat i64, worked_ms i64, answer_name text, answered_ms i64?, done_ms i64?)

@@ -236,20 +236,38 @@ event_fill(struct event *ev, const struct move *m)
 	event_int(ev, "without_contract", m->uncovered);
 }
 
-/* What the call led to goes along. Orders that were not invoiced yet, and
- * tickets, answered or not; their threads stay. Their version goes up: whoever is
- * writing an answer must see first whom it is for. */
+/* The orders go along that were not invoiced yet. */
 static enum err
-results_move(struct desk *d, struct db_tx *tx, const struct move *m)
+orders_move(struct desk *d, struct db_tx *tx, const struct move *m)
+{
+	struct q_order_movable_rows orders;
+	struct event ev;
+	enum err e;
+
+	if ((e = q_order_movable(tx->db, d->cx->mem, m->call.row.id,
+		 WALK_ENTRIES_MAX, &orders)) != OK)
+		return e;
+	for (size_t i = 0; i < orders.n; i++) {
+		event_begin(d, &ev);
+		event_fill(&ev, m);
+		if ((e = q_order_reassign(tx, orders.v[i].id, m->to.id,
+			 m->person, m->name)) != OK ||
+		    (e = event_add(d, tx, &ev, "order.reassigned",
+			 orders.v[i].id)) != OK)
+			return e;
+	}
+	return OK;
+}
+
+/* The tickets go along, answered or not; their threads stay. Their version goes
+ * up: whoever is writing an answer must see first whom it is for. */
+static enum err
+tickets_move(struct desk *d, struct db_tx *tx, const struct move *m)
 {
 	const struct q_call_matters_rows *matters = &m->call.matters;
 	struct event ev;
-	int64_t moved;
 	enum err e;
 
-	if ((e = q_order_reassign(tx, m->call.row.id, m->to.id, m->person,
-		 m->name, &moved)) != OK)
-		return e;
 	for (size_t i = 0; i < matters->n; i++) {
 		struct opt_i64 ticket = matters->v[i].ticket_id;
 
@@ -294,7 +312,8 @@ move_write(struct desk *d, struct db_tx *tx, const struct move *m,
 		 m->to.id, m->r.by, m->r.checked, m->r.reason, m->uncovered,
 		 d->actor.employee_id, d->cx->now_ms)) != OK ||
 	    (e = inputs_move(d, tx, m)) != OK ||
-	    (e = results_move(d, tx, m)) != OK)
+	    (e = tickets_move(d, tx, m)) != OK ||
+	    (e = orders_move(d, tx, m)) != OK)
 		return e;
 	event_begin(d, &ev);
 	event_fill(&ev, m);

@@ -165,8 +165,9 @@ static enum err
 may_assign(struct desk *d, const struct q_order *o, struct opt_i64 to)
 {
 	int64_t me = d->actor.employee_id;
-	bool takes = to.has && to.v == me && !o->employee_id.has;
-	bool gives = !to.has && o->employee_id.has && o->employee_id.v == me;
+	bool mine = o->employee_id.has && o->employee_id.v == me;
+	bool takes = to.has && to.v == me && (mine || !o->employee_id.has);
+	bool gives = !to.has && mine;
 
 	if (takes || gives || d->actor.role >= ROLE_SUPERVISOR)
 		return OK;

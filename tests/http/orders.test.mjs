@@ -288,6 +288,7 @@ eachEngine("orders not invoiced go along with a call that is moved", ONE,
 				reason: "Zwei Firmen Arndt" }));
 		assert.equal((await order(api, first)).customer.number, wrong.number);
 		const moved = await order(api, second);
+		assert.equal(moved.history[0].event, "order.reassigned");
 		assert.deepEqual([moved.customer.number, moved.person, moved.state,
 			moved.answer_name], [right.number, "Jan Arndt", "accepted",
 			"Petra Arndt"]);

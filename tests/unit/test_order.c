@@ -248,6 +248,33 @@ who_is_put_in_charge_by_whom(void **state)
 	    "employee");
 	fixture_refused(f, order_assign(&f->d, &c, STR("brandt")),
 	    ERR_FORBIDDEN, "employee");
+	fixture_ok(f, order_assign(&f->d, &c, STR("voss"))); /* as it is */
+}
+
+/* Callers are put through to whoever works on an order, not to somebody who
+ * was barred. */
+static void
+whom_callers_are_put_through_to(void **state)
+{
+	struct fixture *f = *state;
+	int64_t customer = customer_made(f, "Arndt");
+	int64_t id = order_in(f, customer, ORDER_ACCEPTED);
+	struct q_order_in_hand_rows rows;
+	struct order_change c = seen(f, id);
+
+	employee_made(f, "voss");
+	fixture_ok(f, order_assign(&f->d, &c, STR("voss")));
+	fixture_ok(f, order_in_hand(&f->d, f->d.db, customer, &rows));
+	assert_int_equal(rows.n, 0);
+	c.version++;
+	fixture_ok(f, order_start(&f->d, &c));
+	fixture_ok(f, order_in_hand(&f->d, f->d.db, customer, &rows));
+	assert_int_equal(rows.n, 1);
+	check_str(rows.v[0].employee_name, "voss");
+	f->d.actor.role = ROLE_ADMIN;
+	fixture_ok(f, employee_bar(&f->d, STR("voss"), true));
+	fixture_ok(f, order_in_hand(&f->d, f->d.db, customer, &rows));
+	assert_int_equal(rows.n, 0);
 }
 
 static void
@@ -607,6 +634,7 @@ main(void)
 	    BOTH(every_change_in_every_state),
 	    BOTH(whoever_was_slower_saves_nothing),
 	    BOTH(who_is_put_in_charge_by_whom),
+	    BOTH(whom_callers_are_put_through_to),
 	    BOTH(the_exact_words_are_kept),
 	    BOTH(work_by_time_needs_its_minutes),
 	    BOTH(an_offer_is_judged),

@@ -21,6 +21,7 @@ static const struct {
     {"order.accepted", N_("accepted")},
     {"order.declined", N_("declined")},
     {"order.assigned", N_("put in charge")},
+    {"order.reassigned", N_("moved to another customer")},
     {"order.started", N_("begun")},
     {"order.done", N_("done")},
     {"order.cancelled", N_("cancelled")},
