@@ -116,7 +116,8 @@ struct order_filter {
 MUST_CHECK enum err order_list(struct desk *d, const struct order_filter *f,
     struct q_order_row_rows *out, bool *more);
 
-/* The newest of one customer (20 at most); what the actor is working on. */
+/* The newest of one customer (20 at most); what the actor is in charge of and
+ * has to do, accepted or in progress. */
 MUST_CHECK enum err order_of_customer(struct desk *d, int64_t customer_id,
     struct q_order_row_rows *out);
 MUST_CHECK enum err order_mine(struct desk *d, struct q_order_row_rows *out);

@@ -5,6 +5,7 @@
 #include "doors/web/web_order.h"
 
 #include "base/calendar.h"
+#include "base/json.h"
 #include "base/mem.h"
 #include "desk/employee.h"
 #include "doors/web/page.h"
@@ -28,6 +29,23 @@ static const struct {
     {"order.invoiced", N_("marked as invoiced")},
 };
 
+/* Why it was cancelled, or who was put in charge. What an event brought along
+ * may have been erased. */
+static struct str
+deed_detail(struct http_request *rq, struct str payload)
+{
+	struct json *root = NULL;
+	struct str why, text;
+
+	if (str_empty(payload) ||
+	    json_parse(rq->cx.mem, payload, &root, &why) != OK)
+		return STR("");
+	text = json_text(json_member(root, "reason"));
+	if (!text.p)
+		text = json_text(json_member(root, "employee"));
+	return text.p ? text : STR("");
+}
+
 static struct deed_view
 deed_fill(struct http_request *rq, const struct q_order_history *h)
 {
@@ -38,6 +56,7 @@ deed_fill(struct http_request *rq, const struct q_order_history *h)
 	    .door = deed_door_text(rq, (enum door)h->door),
 	    .when = calendar_when(mem, rq->cx.lang, rq->cx.now_ms, h->at_ms),
 	    .exact = calendar_exact(mem, rq->cx.lang, h->at_ms),
+	    .detail = deed_detail(rq, h->payload),
 	};
 
 	for (size_t i = 0; i < sizeof deed_texts / sizeof deed_texts[0]; i++)
@@ -193,9 +212,8 @@ changed(struct http_request *rq, enum err e, const char *done)
 	v.reply_words = f->words;
 	v.reply_name = f->name;
 	v.reason = f->reason;
-	v.minutes = f->minutes ? str_printf(rq->cx.mem, "%lld",
-				     (long long)f->minutes)
-			       : STR("");
+	v.minutes = http_raw(rq, "minutes").p ? http_raw(rq, "minutes")
+					      : STR("");
 	v.words_fault = page_fault(rq, "words");
 	v.name_fault = page_fault(rq, "name");
 	v.minutes_fault = page_fault(rq, "minutes");
@@ -220,6 +238,9 @@ web_order_reply(struct http_request *rq)
 	const struct order_reply r = {f->accepted, f->words, f->name};
 	enum err e = rq->cx.fault.err;
 
+	if (e == OK && !http_raw(rq, "accepted").p) /* Enter in a field */
+		e = fail(&rq->cx, ERR_INVALID, "words",
+		    N_("Choose below: does the customer accept or decline?"));
 	if (e == OK)
 		e = order_reply(door_desk(rq), &c, &r);
 	return changed(rq, e,
