@@ -154,7 +154,10 @@ order_fill(struct http_request *rq, const struct order_full *full,
 	v->by_time = o->unit_ms != 0;
 	v->sure = full->sure;
 	if (o->done_ms.has && o->unit_ms)
-		v->worked = calendar_length(mem, o->worked_ms);
+		v->worked = v->consultation
+		    ? calendar_length(mem, o->worked_ms)
+		    : str_printf(mem, tr(rq->cx.lang, N_("%d minutes")),
+			  (int)(o->worked_ms / MINUTE_MS));
 	amount_fill(rq, &full->terms, full->units, &full->amount, &v->amount);
 	answer_fill(rq, o, v);
 }
