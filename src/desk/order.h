@@ -133,6 +133,10 @@ struct order_full {
 MUST_CHECK enum err order_get(struct desk *d, int64_t id,
     struct order_full *out);
 
+/* What a line of the history says beside its kind: why the order was cancelled,
+ * or whom it was given to; "" for all others. */
+struct str order_deed_detail(void *mem, struct str payload);
+
 /* What was agreed, of any row that has the columns. */
 #define ORDER_TERMS(row)                                                       \
 	((struct terms){(row)->net_cents, (row)->unit_ms, (row)->units_least,  \

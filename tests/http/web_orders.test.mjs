@@ -129,6 +129,10 @@ eachEngine("why an order was cancelled stands in its history",
 			{ reason: "Kunde hat das Angebot zurückgezogen" });
 		assert.match(said, /Kunde hat das Angebot zurückgezogen/);
 		assert.match(said, /kaiser/);
+		const { history } = (await desk.api("brandt")
+			.get(`/api/v1${path}`)).json();
+		assert.deepEqual(history.map((one) => one.detail),
+			["Kunde hat das Angebot zurückgezogen", "kaiser", null]);
 	});
 
 eachEngine("an offer that lacks something comes back with what was typed",

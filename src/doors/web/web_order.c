@@ -5,7 +5,6 @@
 #include "doors/web/web_order.h"
 
 #include "base/calendar.h"
-#include "base/json.h"
 #include "base/mem.h"
 #include "desk/employee.h"
 #include "doors/web/page.h"
@@ -29,23 +28,6 @@ static const struct {
     {"order.invoiced", N_("marked as invoiced")},
 };
 
-/* Why it was cancelled, or who was put in charge. What an event brought along
- * may have been erased. */
-static struct str
-deed_detail(struct http_request *rq, struct str payload)
-{
-	struct json *root = NULL;
-	struct str why, text;
-
-	if (str_empty(payload) ||
-	    json_parse(rq->cx.mem, payload, &root, &why) != OK)
-		return STR("");
-	text = json_text(json_member(root, "reason"));
-	if (!text.p)
-		text = json_text(json_member(root, "employee"));
-	return text.p ? text : STR("");
-}
-
 static struct deed_view
 deed_fill(struct http_request *rq, const struct q_order_history *h)
 {
@@ -56,7 +38,7 @@ deed_fill(struct http_request *rq, const struct q_order_history *h)
 	    .door = deed_door_text(rq, (enum door)h->door),
 	    .when = calendar_when(mem, rq->cx.lang, rq->cx.now_ms, h->at_ms),
 	    .exact = calendar_exact(mem, rq->cx.lang, h->at_ms),
-	    .detail = deed_detail(rq, h->payload),
+	    .detail = order_deed_detail(mem, h->payload),
 	};
 
 	for (size_t i = 0; i < sizeof deed_texts / sizeof deed_texts[0]; i++)
@@ -88,7 +70,8 @@ buttons_fill(struct http_request *rq, const struct q_order *o,
 }
 
 static enum err
-employees_fill(struct http_request *rq, struct order_view *v)
+employees_fill(struct http_request *rq, const struct q_order *o,
+    struct order_view *v)
 {
 	struct q_employee_row_rows rows;
 	enum err e;
@@ -102,7 +85,8 @@ employees_fill(struct http_request *rq, struct order_view *v)
 		if (rows.v[i].active)
 			v->employees.v[v->employees.n++] = (struct choice_view){
 			    rows.v[i].login, rows.v[i].name,
-			    str_eq(rows.v[i].name, v->employee)};
+			    o->employee_id.has &&
+				o->employee_id.v == rows.v[i].id};
 	return OK;
 }
 
@@ -176,7 +160,7 @@ order_page(struct http_request *rq, struct order_view *v)
 	buttons_fill(rq, &full.order, v);
 	if (!v->reply_name.n)
 		v->reply_name = v->caller;
-	if ((e = employees_fill(rq, v)) != OK)
+	if ((e = employees_fill(rq, &full.order, v)) != OK)
 		return e;
 	v->history.n = full.history.n;
 	v->history.v =
