@@ -35,7 +35,7 @@ CREATE INDEX work_order_state ON work_order(state, changed_ms, id);
 CREATE INDEX work_order_customer ON work_order(customer_id, id);
 CREATE INDEX work_order_call ON work_order(call_id, id);
 CREATE INDEX work_order_employee ON work_order(employee_id, id)
-  WHERE state = 4;
+  WHERE state IN (2, 4);
 CREATE INDEX work_order_in_hand ON work_order(customer_id, id)
   WHERE state = 4;
 

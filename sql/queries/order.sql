@@ -73,7 +73,7 @@ LEFT JOIN employee e ON e.id = o.employee_id
 WHERE o.customer_id = $1 AND (o.state = $2 OR $2 = 0) AND o.id < $3
 ORDER BY o.id DESC LIMIT $4;
 
--- What an employee is working on.
+-- What an employee has to do: what was accepted, and what is in progress.
 -- q: order_of_employee(employee_id i64, most i64) many(like order_row)
 SELECT o.id, o.kind, o.state, o.customer_id, c.number, c.name, o.summary,
        e.name, o.price_text, o.net_cents, o.unit_ms, o.units_least, o.vat,
@@ -81,7 +81,7 @@ SELECT o.id, o.kind, o.state, o.customer_id, c.number, c.name, o.summary,
 FROM work_order o
 JOIN customer c ON c.id = o.customer_id
 LEFT JOIN employee e ON e.id = o.employee_id
-WHERE o.state = 4 AND o.employee_id = $1
+WHERE o.state IN (2, 4) AND o.employee_id = $1
 ORDER BY o.id DESC LIMIT $2;
 
 -- The orders for which a caller may be put through (M6): in progress, somebody

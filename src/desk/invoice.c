@@ -4,6 +4,8 @@
  */
 #include "desk/invoice.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "base/calendar.h"
 #include "base/mem.h"
@@ -153,7 +155,16 @@ invoice_numbers(struct desk *d, const struct invoice *list)
 	return buf_get(&b);
 }
 
-/* The ids behind the numbers; ORDER_INVOICE_MOST at most. */
+static int
+id_compare(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The ids behind the numbers, ORDER_INVOICE_MOST at most. In order, so that two
+ * who mark the same ones do not wait for each other. */
 static enum err
 numbers_read(struct desk *d, struct str numbers, int64_t *ids, size_t *n)
 {
@@ -173,6 +184,7 @@ numbers_read(struct desk *d, struct str numbers, int64_t *ids, size_t *n)
 	if (*n == 0)
 		return fail(d->cx, ERR_INVALID, "orders",
 		    N_("Name 1 to %d orders."), ORDER_INVOICE_MOST);
+	qsort(ids, *n, sizeof *ids, id_compare);
 	return OK;
 }
 

@@ -116,7 +116,8 @@ struct order_filter {
 MUST_CHECK enum err order_list(struct desk *d, const struct order_filter *f,
     struct q_order_row_rows *out, bool *more);
 
-/* The newest of one customer (20 at most); what the actor is working on. */
+/* The newest of one customer (20 at most); what the actor is in charge of and
+ * has to do, accepted or in progress. */
 MUST_CHECK enum err order_of_customer(struct desk *d, int64_t customer_id,
     struct q_order_row_rows *out);
 MUST_CHECK enum err order_mine(struct desk *d, struct q_order_row_rows *out);
@@ -131,6 +132,10 @@ struct order_full {
 };
 MUST_CHECK enum err order_get(struct desk *d, int64_t id,
     struct order_full *out);
+
+/* What a line of the history says beside its kind: why the order was cancelled,
+ * or whom it was given to; "" for all others. */
+struct str order_deed_detail(void *mem, struct str payload);
 
 /* What was agreed, of any row that has the columns. */
 #define ORDER_TERMS(row)                                                       \

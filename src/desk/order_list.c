@@ -4,6 +4,7 @@
  */
 #include "desk/order.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "store/queries.h"
 
@@ -106,4 +107,19 @@ order_get(struct desk *d, int64_t id, struct order_full *out)
 	out->amount = terms_amount(&out->terms, out->units);
 	out->sure = o->unit_ms == 0 || o->done_ms.has;
 	return OK;
+}
+
+/* What an event brought along may have been erased. */
+struct str
+order_deed_detail(void *mem, struct str payload)
+{
+	struct json *root = NULL;
+	struct str why, text;
+
+	if (str_empty(payload) || json_parse(mem, payload, &root, &why) != OK)
+		return STR("");
+	text = json_text(json_member(root, "reason"));
+	if (!text.p)
+		text = json_text(json_member(root, "employee"));
+	return text.p ? text : STR("");
 }

@@ -242,6 +242,8 @@ history_put(struct json_out *o, const struct q_order_history_rows *rows)
 		api_text(o, "event", h->kind);
 		api_some(o, "employee", h->employee_name);
 		api_text(o, "door", str_of(door_name((enum door)h->door)));
+		api_some(o, "detail",
+		    order_deed_detail(o->b->mem, h->payload));
 		api_time(o, "at", h->at_ms);
 		json_close(o, '}');
 	}

@@ -10,6 +10,6 @@ struct home_view {
 	struct str greeting, day;
 	int64_t unsigned_version;    /* of the instruction, to be signed; or 0 */
 	struct ticket_rows_view waiting;     /* the oldest unanswered */
-	struct order_rows_view orders;       /* that one is working on */
+	struct order_rows_view orders;       /* that one is in charge of */
 	struct { struct line_view *v; size_t n; } calls; /* one's own, newest */
 };

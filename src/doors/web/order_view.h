@@ -103,5 +103,6 @@ struct invoice_view {
 	} rows;
 	struct amount_view sum;
 	struct str orders;           /* their numbers */
+	struct str fault;            /* why none was marked */
 	bool more;
 };

@@ -37,6 +37,7 @@ struct message_view {
 /* A line of a ticket's history. */
 struct deed_view {
 	struct str what, employee, door, when, exact;
+	struct str detail;           /* of orders: why, or who */
 };
 
 struct ticket_view {

@@ -38,6 +38,7 @@ deed_fill(struct http_request *rq, const struct q_order_history *h)
 	    .door = deed_door_text(rq, (enum door)h->door),
 	    .when = calendar_when(mem, rq->cx.lang, rq->cx.now_ms, h->at_ms),
 	    .exact = calendar_exact(mem, rq->cx.lang, h->at_ms),
+	    .detail = order_deed_detail(mem, h->payload),
 	};
 
 	for (size_t i = 0; i < sizeof deed_texts / sizeof deed_texts[0]; i++)
@@ -69,7 +70,8 @@ buttons_fill(struct http_request *rq, const struct q_order *o,
 }
 
 static enum err
-employees_fill(struct http_request *rq, struct order_view *v)
+employees_fill(struct http_request *rq, const struct q_order *o,
+    struct order_view *v)
 {
 	struct q_employee_row_rows rows;
 	enum err e;
@@ -83,7 +85,8 @@ employees_fill(struct http_request *rq, struct order_view *v)
 		if (rows.v[i].active)
 			v->employees.v[v->employees.n++] = (struct choice_view){
 			    rows.v[i].login, rows.v[i].name,
-			    str_eq(rows.v[i].name, v->employee)};
+			    o->employee_id.has &&
+				o->employee_id.v == rows.v[i].id};
 	return OK;
 }
 
@@ -135,7 +138,10 @@ order_fill(struct http_request *rq, const struct order_full *full,
 	v->by_time = o->unit_ms != 0;
 	v->sure = full->sure;
 	if (o->done_ms.has && o->unit_ms)
-		v->worked = calendar_length(mem, o->worked_ms);
+		v->worked = v->consultation
+		    ? calendar_length(mem, o->worked_ms)
+		    : str_printf(mem, tr(rq->cx.lang, N_("%d minutes")),
+			  (int)(o->worked_ms / MINUTE_MS));
 	amount_fill(rq, &full->terms, full->units, &full->amount, &v->amount);
 	answer_fill(rq, o, v);
 }
@@ -154,7 +160,7 @@ order_page(struct http_request *rq, struct order_view *v)
 	buttons_fill(rq, &full.order, v);
 	if (!v->reply_name.n)
 		v->reply_name = v->caller;
-	if ((e = employees_fill(rq, v)) != OK)
+	if ((e = employees_fill(rq, &full.order, v)) != OK)
 		return e;
 	v->history.n = full.history.n;
 	v->history.v =
@@ -193,9 +199,8 @@ changed(struct http_request *rq, enum err e, const char *done)
 	v.reply_words = f->words;
 	v.reply_name = f->name;
 	v.reason = f->reason;
-	v.minutes = f->minutes ? str_printf(rq->cx.mem, "%lld",
-				     (long long)f->minutes)
-			       : STR("");
+	v.minutes = http_raw(rq, "minutes").p ? http_raw(rq, "minutes")
+					      : STR("");
 	v.words_fault = page_fault(rq, "words");
 	v.name_fault = page_fault(rq, "name");
 	v.minutes_fault = page_fault(rq, "minutes");
@@ -220,6 +225,9 @@ web_order_reply(struct http_request *rq)
 	const struct order_reply r = {f->accepted, f->words, f->name};
 	enum err e = rq->cx.fault.err;
 
+	if (e == OK && !http_raw(rq, "accepted").p) /* Enter in a field */
+		e = fail(&rq->cx, ERR_INVALID, "words",
+		    N_("Choose below: does the customer accept or decline?"));
 	if (e == OK)
 		e = order_reply(door_desk(rq), &c, &r);
 	return changed(rq, e,

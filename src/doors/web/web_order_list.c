@@ -244,6 +244,7 @@ web_invoice(struct http_request *rq)
 		return e;
 	v.frame.area = STR("orders");
 	v.more = list.more;
+	v.fault = page_fault(rq, "orders");
 	v.orders = invoice_numbers(door_desk(rq), &list);
 	v.rows.n = list.n;
 	v.rows.v = mem_array(rq->cx.mem, struct invoice_row_view, list.n);
