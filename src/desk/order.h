@@ -134,7 +134,7 @@ MUST_CHECK enum err order_get(struct desk *d, int64_t id,
     struct order_full *out);
 
 /* What a line of the history says beside its kind: why the order was cancelled,
- * or whom it was given to; "" for all others. */
+ * whom it was given to, or what the customer said; "" for all others. */
 struct str order_deed_detail(void *mem, struct str payload);
 
 /* What was agreed, of any row that has the columns. */

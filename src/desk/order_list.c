@@ -113,13 +113,14 @@ order_get(struct desk *d, int64_t id, struct order_full *out)
 struct str
 order_deed_detail(void *mem, struct str payload)
 {
+	static const char *const names[] = {"reason", "employee", "words"};
 	struct json *root = NULL;
 	struct str why, text;
 
 	if (str_empty(payload) || json_parse(mem, payload, &root, &why) != OK)
 		return STR("");
-	text = json_text(json_member(root, "reason"));
-	if (!text.p)
-		text = json_text(json_member(root, "employee"));
-	return text.p ? text : STR("");
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if ((text = json_text(json_member(root, names[i]))).p)
+			return text;
+	return STR("");
 }

@@ -78,6 +78,8 @@ offer_write(struct desk *d, struct db_tx *tx, const struct order_draft *o,
 	event_int(&ev, "call", o->call_id);
 	event_text(&ev, "description", o->description);
 	event_text(&ev, "price", sentence);
+	if (!o->answered && o->words.n)
+		event_text(&ev, "words", o->words);
 	if ((e = q_order_add(tx, d->cx->mem, o->kind, ORDER_OFFERED,
 		 o->customer_id, opt_id(o->person_id), o->caller_name,
 		 opt_id(o->call_id),

@@ -218,6 +218,7 @@ eachEngine("an order is taken down with what, how much, and the yes", ONE,
 		await call.goes("order-offer:thinks");
 		const open = await order(api, call.state.matters[1].order.id);
 		assert.deepEqual([open.state, open.answer_words], ["offered", null]);
+		assert.equal(open.history[0].detail, "Das muss ich erst besprechen.");
 	});
 
 eachEngine("a caller is put through for an order in progress alone", ONE,

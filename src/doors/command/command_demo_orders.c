@@ -14,6 +14,17 @@ static const int64_t HOUR_MS = 3600000;
 static const enum order_state fates[] = {ORDER_IN_PROGRESS, ORDER_INVOICED,
     ORDER_DONE, ORDER_ACCEPTED, ORDER_DONE, ORDER_IN_PROGRESS};
 
+/* One colleague after the other is put in charge. */
+static enum err
+order_begin(struct desk *d, struct order_change *c)
+{
+	const struct demo_seat *s = &demo_seats[c->id % DEMO_SEATS];
+	enum err e = order_assign(d, c, str_of(s->login));
+
+	c->version++;
+	return e == OK ? order_start(d, c) : e;
+}
+
 /* The next that is done to an order in this state. */
 static enum err
 order_on(struct desk *d, const struct q_order_row *row)
@@ -27,7 +38,7 @@ order_on(struct desk *d, const struct q_order_row *row)
 	c.version = full.order.version;
 	switch ((enum order_state)row->state) {
 	case ORDER_ACCEPTED:
-		return order_start(d, &c);
+		return order_begin(d, &c);
 	case ORDER_IN_PROGRESS:
 		return order_done(d, &c, MINUTES);
 	default:
