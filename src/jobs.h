@@ -1,6 +1,6 @@
 #pragma once
 /*
- * Work that nobody asked for at this moment, on a thread of its own.
+ * Work that nobody asked for at this moment, on threads of their own.
  */
 #include "desk/house.h"
 

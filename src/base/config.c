@@ -45,6 +45,7 @@ config_defaults(struct config *config)
 	    .instruction_file = STR(""),
 	    .wording_file = STR(""),
 	    .prices_file = STR(""),
+	    .confidential_file = STR(""),
 	    .session_ms = HOURS(12),
 	    .log_level = LOG_INFO,
 	    .clock_file = STR(""),
@@ -55,6 +56,12 @@ config_defaults(struct config *config)
 	    .crawl_pages = 20000,
 	    .crawl_depth = 20,
 	    .crawl_megabytes = 10,
+	    .smtp = STR(""),
+	    .smtp_ca = STR(""),
+	    .smtp_user = STR(""),
+	    .smtp_secret = STR(""),
+	    .smtp_wait_ms = SECONDS(60),
+	    .mail_from = STR(""),
 	    .demo_site = {STR(""), 0},
 	};
 }
@@ -239,6 +246,47 @@ url_read(const struct key *key, void *mem, struct str value, void *field)
 }
 
 static bool
+smtp_read(const struct key *key, void *mem, struct str value, void *field)
+{
+	const struct str heads[] = {STR("smtp://"), STR("smtps://")};
+
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+		struct str rest = {value.p + heads[i].n,
+		    value.n - heads[i].n};
+
+		if (str_starts(value, heads[i]) && rest.n &&
+		    value.n <= TEXT_MAX &&
+		    is_made_of(rest, "azAZ09--..__::[[]]"))
+			return keep(mem, value, field);
+	}
+	return value.n == 0 && keep(mem, value, field);
+}
+
+static bool
+tls_read(const struct key *key, void *mem, struct str value, void *field)
+{
+	*(bool *)field = str_is(value, "if-offered");
+	return *(bool *)field || str_is(value, "always");
+}
+
+/* "Name <address>" or the address alone. */
+static bool
+sender_read(const struct key *key, void *mem, struct str value, void *field)
+{
+	const char *open = memchr(value.p, '<', value.n);
+	struct str address = value;
+
+	if (open && value.p[value.n - 1] == '>')
+		address = (struct str){open + 1,
+		    value.n - (size_t)(open - value.p) - 2};
+	return text_length(value) <= TEXT_MAX &&
+	    str_eq(value, text_line(mem, value)) &&
+	    memchr(address.p, '@', address.n) > (void *)address.p &&
+	    is_made_of(address, "azAZ09@@++--..__") &&
+	    keep(mem, value, field);
+}
+
+static bool
 level_read(const struct key *key, void *mem, struct str value, void *field)
 {
 	static const char *const names[] = {
@@ -277,6 +325,24 @@ static const struct key keys[] = {
 	FIELD(wording_file)},
     {"prices", NULL, "must be the path of a file", text_read,
 	FIELD(prices_file)},
+    {"confidential", NULL, "must be the path of a file", text_read,
+	FIELD(confidential_file)},
+    {"smtp", "DIENSTWEG_SMTP",
+	"must be a mail server like \"smtp://mail.example:587\"", smtp_read,
+	FIELD(smtp)},
+    {"smtp_tls", NULL, "must be always or if-offered", tls_read,
+	FIELD(smtp_plain)},
+    {"smtp_ca", NULL, "must be the path of a file", text_read,
+	FIELD(smtp_ca)},
+    {"smtp_user", NULL, "must be one line of at most 200 characters",
+	text_read, FIELD(smtp_user)},
+    {"smtp_secret", NULL, "must be the path of a file", text_read,
+	FIELD(smtp_secret)},
+    {"smtp_wait", NULL, "must be a duration from \"1s\" to \"5m\"",
+	duration_read, FIELD(smtp_wait_ms), SECONDS(1), SECONDS(300)},
+    {"mail_from", NULL,
+	"must be a sender like \"Support <support@house.example>\"",
+	sender_read, FIELD(mail_from)},
     {"session", NULL, "must be a duration from \"1m\" to \"90d\"",
 	duration_read, FIELD(session_ms), SECONDS(60), DAYS(90)},
     {"log_level", NULL, "must be debug, info, warn or error", level_read,
@@ -431,6 +497,8 @@ config_load(void *mem, const char *path, struct complaints *c,
 			return e;
 	}
 	environment_read(mem, c, out);
+	if (out->smtp.n && !out->mail_from.n)
+		complain(c, NULL, "smtp: mail_from must say who writes");
 	return c->n > before ? ERR_INVALID : OK;
 }
 

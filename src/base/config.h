@@ -35,6 +35,7 @@ struct config {
 	struct str instruction_file;  /* instruction: "", the shipped one */
 	struct str wording_file;      /* wording: "", the shipped one */
 	struct str prices_file;       /* prices: "", the shipped list */
+	struct str confidential_file; /* confidential: "", the shipped one */
 	int64_t session_ms;           /* session: "12h" */
 	enum log_level log_level;     /* log_level: "info" */
 	struct str clock_file;        /* clock: "", the machine's; for tests */
@@ -47,6 +48,14 @@ struct config {
 	int64_t crawl_pages;          /* crawl_pages: 20000, in one crawl */
 	int64_t crawl_depth;          /* crawl_depth: 20, links from the start */
 	int64_t crawl_megabytes;      /* crawl_megabytes: 10, for one address */
+	struct str smtp;              /* smtp: "", no mail is sent;
+	                                 "smtp://mail.example:587" */
+	bool smtp_plain;              /* smtp_tls: "always" or "if-offered" */
+	struct str smtp_ca;           /* smtp_ca: "", the system's */
+	struct str smtp_user;         /* smtp_user: "", without signing in */
+	struct str smtp_secret;       /* smtp_secret: the password's file */
+	int64_t smtp_wait_ms;         /* smtp_wait: "60s", for one mail */
+	struct str mail_from;         /* mail_from: "Name <a@house.example>" */
 	struct config_listen demo_site; /* demo_site: "", shows the demo
 	                                   company's website there */
 };

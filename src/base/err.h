@@ -22,6 +22,7 @@
 	X(ERR_MEDIA_TYPE, "media-type", 415, false)                            \
 	X(ERR_INVALID, "invalid", 422, false)                                  \
 	X(ERR_EVIDENCE, "evidence-missing", 422, false)                        \
+	X(ERR_CONFIDENTIAL, "confidential", 422, false)                        \
 	X(ERR_PRECONDITION, "precondition-required", 428, false)               \
 	X(ERR_LIMITED, "too-many", 429, false)                                 \
 	X(ERR_STORE, "store", 500, false)                                      \

@@ -47,6 +47,7 @@ struct actor {
 };
 
 struct house;
+struct confidential;
 
 struct desk {
 	struct cx *cx;
@@ -55,6 +56,8 @@ struct desk {
 	struct actor actor;
 	struct str nonce;   /* the request's, if it must not be taken twice
 	                       (once.h); "" if it carries none */
+	const struct confidential *held; /* with ERR_CONFIDENTIAL: the places
+	                       that keep a text in the house (confidential.h) */
 };
 
 const char *door_name(enum door door);

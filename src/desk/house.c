@@ -127,6 +127,26 @@ prices_read(struct house *h, void *mem, struct str *why)
 	return e;
 }
 
+static enum err
+screen_read(struct house *h, void *mem, struct str *why)
+{
+	struct str file = h->config->confidential_file;
+	struct complaints c;
+	struct screen_rules *rules;
+	struct str source;
+	enum err e;
+
+	if ((e = source_read(mem, file, shipped_confidential(), &source,
+		 why)) != OK)
+		return e;
+	complaints_init(&c, mem, source_name(file, "confidential.yaml"));
+	if ((e = screen_load(h, source, &c, &rules)) != OK)
+		*why = complaints_text(mem, &c);
+	else
+		h->screen = rules;
+	return e;
+}
+
 enum err
 house_open(void *mem, const struct config *config, const struct clock *clock,
     struct house **out, struct str *why)
@@ -144,6 +164,7 @@ house_open(void *mem, const struct config *config, const struct clock *clock,
 	h->charts = charts_new(h);
 	if ((e = wording_read(h, mem, why)) != OK ||
 	    (e = prices_read(h, mem, why)) != OK ||
+	    (e = screen_read(h, mem, why)) != OK ||
 	    (e = store_open(config->database.p, &options, &h->store, why,
 		 mem)) != OK ||
 	    (e = store_migrate(h->store, &applied, why, mem)) != OK) {

@@ -1,15 +1,16 @@
 #pragma once
 /*
  * What all units of work share: the configuration, the instruction's versions,
- * the wording rules, the price list, the database. Made once at start; immutable
- * but for the list of loaded instruction versions, which only grows, and the
- * drawings.
+ * the rules of wording and screen, the price list, the database. Made once at
+ * start; immutable but for the list of loaded instruction versions, which only
+ * grows, and the drawings.
  */
 #include "base/clock.h"
 #include "base/config.h"
 #include "desk/desk.h"
 #include "desk/price.h"
 #include "instruction/instruction.h"
+#include "instruction/screen.h"
 #include "instruction/wording.h"
 
 struct house {
@@ -18,12 +19,13 @@ struct house {
 	struct store *store;
 	const struct wording_rules *wording;
 	const struct prices *prices;
+	const struct screen_rules *screen;
 	struct versions *versions;   /* private to house.c */
 	struct charts *charts;       /* drawings made (chart.h) */
 };
 
-/* Opens the store, brings it up to date and loads wording rules and prices.
- * *why says in English what is wrong (for the operator). The instruction is loaded by
+/* Opens the store, brings it up to date and loads rules and prices. *why says in
+ * English what is wrong (for the operator). The instruction is loaded by
  * house_load. ERR_STORE, ERR_INVALID. */
 MUST_CHECK enum err house_open(void *mem, const struct config *config,
     const struct clock *clock, struct house **out, struct str *why);

@@ -8,3 +8,4 @@
 struct str shipped_instruction(void);
 struct str shipped_wording(void);
 struct str shipped_prices(void);
+struct str shipped_confidential(void);

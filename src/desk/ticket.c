@@ -1,6 +1,7 @@
 /*
  * Tickets after they were opened: lists, thread, and what is done to them. How
- * a ticket is opened, and by which evidence, is in intake.c.
+ * a ticket is opened, and by which evidence, is in intake.c; how it is answered
+ * in ticket_answer.c.
  */
 #include "desk/ticket.h"
 
@@ -10,6 +11,7 @@
 #include "desk/event.h"
 #include "desk/house.h"
 #include "desk/once.h"
+#include "desk/ticket_move.h"
 #include "store/queries.h"
 
 enum {
@@ -257,9 +259,10 @@ ticket_draft(struct desk *d, int64_t id, struct str body)
 /* Writes a message and its event; MESSAGES_MOST bounds a thread. */
 static enum err
 message_add(struct desk *d, struct db_tx *tx, int64_t id,
-    enum message_kind kind, struct str body, const char *event)
+    enum message_kind kind, struct str body, const char *event,
+    int64_t *message_id)
 {
-	int64_t count, message_id;
+	int64_t count;
 	struct event ev;
 	enum err e;
 
@@ -269,23 +272,13 @@ message_add(struct desk *d, struct db_tx *tx, int64_t id,
 		return fail(d->cx, ERR_CONFLICT, "",
 		    N_("This ticket is full; please open a new one."));
 	if ((e = q_ticket_message_add(tx, d->cx->mem, id, kind,
-		 d->actor.employee_id, body, d->cx->now_ms, &message_id)) != OK)
+		 d->actor.employee_id, body, d->cx->now_ms, message_id)) != OK)
 		return e;
 	event_begin(d, &ev);
-	event_int(&ev, "message", message_id);
+	event_int(&ev, "message", *message_id);
 	event_text(&ev, "text", body);
 	return event_add(d, tx, &ev, event, id);
 }
-
-/* One kind of change: from which states, to which, and how it is called. */
-struct move {
-	unsigned from;           /* bits 1 << enum ticket_state */
-	enum ticket_state to;
-	enum message_kind kind;
-	const char *event;
-	const char *refusal;     /* msgid, when the state does not fit */
-	bool may_be_empty;
-};
 
 /* A legal matter alerts for as long as nobody has answered it (M12). */
 static enum err
@@ -298,12 +291,12 @@ alert_follow(struct desk *d, struct db_tx *tx, const struct q_ticket *t,
 				       : alert_drop(tx, t->id);
 }
 
-static enum err
+enum err
 ticket_move(struct desk *d, const struct ticket_change *c,
     const struct move *m)
 {
 	struct q_ticket t;
-	int64_t moved;
+	int64_t moved, message;
 	DB_TX tx = {0};
 	enum err e;
 
@@ -319,25 +312,17 @@ ticket_move(struct desk *d, const struct ticket_change *c,
 	if (!(m->from & 1u << t.state))
 		return fail(d->cx, ERR_CONFLICT, "", "%s",
 		    tr(d->cx->lang, m->refusal));
+	if (m->before && (e = m->before(d, &tx, &t, c)) != OK)
+		return e;
 	if ((e = q_ticket_move(&tx, c->id, c->version, m->to, d->cx->now_ms,
 		 &moved)) != OK ||
-	    (e = message_add(d, &tx, c->id, m->kind, c->body, m->event)) !=
-		OK ||
+	    (e = message_add(d, &tx, c->id, m->kind, c->body, m->event,
+		 &message)) != OK ||
+	    (m->also && (e = m->also(d, &tx, &t, c, message)) != OK) ||
 	    (e = q_ticket_draft_drop(&tx, c->id, d->actor.employee_id)) != OK ||
 	    (e = alert_follow(d, &tx, &t, m->to)) != OK)
 		return e;
 	return db_commit(&tx);
-}
-
-enum err
-ticket_answer(struct desk *d, const struct ticket_change *c)
-{
-	static const struct move m = {
-	    1u << TICKET_UNANSWERED, TICKET_ANSWERED, MESSAGE_ANSWER,
-	    "ticket.answered",
-	    N_("This ticket does not wait for an answer."), false};
-
-	return ticket_move(d, c, &m);
 }
 
 enum err
@@ -346,7 +331,7 @@ ticket_close(struct desk *d, const struct ticket_change *c)
 	static const struct move m = {
 	    1u << TICKET_ANSWERED, TICKET_CLOSED, MESSAGE_CLOSED,
 	    "ticket.closed",
-	    N_("Only an answered ticket can be closed."), true};
+	    N_("Only an answered ticket can be closed."), true, NULL, NULL};
 
 	return ticket_move(d, c, &m);
 }
@@ -357,7 +342,7 @@ ticket_reopen(struct desk *d, const struct ticket_change *c)
 	static const struct move m = {
 	    1u << TICKET_ANSWERED | 1u << TICKET_CLOSED, TICKET_UNANSWERED,
 	    MESSAGE_REOPENED, "ticket.reopened",
-	    N_("This ticket is waiting for an answer already."), false};
+	    N_("This ticket is waiting for an answer already."), false, NULL, NULL};
 	struct wording_verdict verdict;
 
 	if (wording_judge(d->house->wording, c->body, &verdict) !=
@@ -372,13 +357,14 @@ enum err
 ticket_note_write(struct desk *d, struct db_tx *tx, int64_t id,
     struct str body)
 {
-	int64_t count;
+	int64_t count, message;
 	enum err e;
 
 	if ((e = q_ticket_message_count(tx->db, d->cx->mem, id, &count)) != OK ||
 	    count >= MESSAGES_MOST)
 		return e; /* a full thread is no reason to stop */
-	return message_add(d, tx, id, MESSAGE_NOTE, body, "ticket.noted");
+	return message_add(d, tx, id, MESSAGE_NOTE, body, "ticket.noted",
+	    &message);
 }
 
 enum err
@@ -388,7 +374,7 @@ ticket_note(struct desk *d, int64_t id, struct str body)
 	    (long long)id, STR_FMT(body));
 	struct q_ticket t;
 	struct once once;
-	int64_t done;
+	int64_t done, message;
 	DB_TX tx = {0};
 	enum err e;
 
@@ -399,8 +385,8 @@ ticket_note(struct desk *d, int64_t id, struct str body)
 	    (e = once_claim(d, &tx, &once, &done)) != OK || done)
 		return e;
 	if ((e = ticket_row(d, tx.db, id, &t)) != OK ||
-	    (e = message_add(d, &tx, id, MESSAGE_NOTE, body,
-		 "ticket.noted")) != OK ||
+	    (e = message_add(d, &tx, id, MESSAGE_NOTE, body, "ticket.noted",
+		 &message)) != OK ||
 	    (e = once_keep(d, &tx, &once, id)) != OK)
 		return e;
 	return db_commit(&tx);

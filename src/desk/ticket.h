@@ -7,6 +7,8 @@
  * "1042-7". A misheard digit is found at once.
  */
 #include "desk/desk.h"
+#include "desk/outbox.h"
+#include "instruction/screen.h"
 #include "store/queries_rows.h"
 
 /* Stored: never renumber. */
@@ -93,10 +95,25 @@ struct ticket_change {
 	int64_t id;
 	int64_t version;
 	struct str body;
+	/* An answer's: how it reaches the customer (outbox.h), and a
+	 * supervisor's reason to let it leave all the same (confidential.h). */
+	enum outbox_way way;
+	struct str address, release;
 };
 
-/* Answers an unanswered ticket. ERR_INVALID (body), ERR_CONFLICT (closed). */
+/* Answers an unanswered ticket. It is screened, and goes into the outbox.
+ * ERR_INVALID (body, way, address, release), ERR_CONFLICT (closed),
+ * ERR_CONFIDENTIAL (body; d->held): it is kept for a supervisor. */
 MUST_CHECK enum err ticket_answer(struct desk *d, const struct ticket_change *c);
+
+/* What would hold an answer of this text back; changes nothing. */
+MUST_CHECK enum err ticket_look(struct desk *d, int64_t id, struct str body,
+    struct screen_hits *out);
+
+/* Where mail about it goes by itself: the person's address, else the
+ * customer's; "" if there is none. */
+MUST_CHECK enum err ticket_address(struct desk *d, struct db *db,
+    const struct q_ticket *t, struct str *out);
 
 /* Adds a note for colleagues; the state stays, no version is needed. */
 MUST_CHECK enum err ticket_note(struct desk *d, int64_t id, struct str body);

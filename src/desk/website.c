@@ -10,9 +10,8 @@
 #include "base/secret.h"
 #include "desk/event.h"
 #include "desk/house.h"
+#include "desk/lease.h"
 #include "net/weburl.h"
-
-#define LEASE "crawl"
 
 enum { LEASE_MS = 120 * 1000, MEGABYTE = 1 << 20 };
 
@@ -96,37 +95,14 @@ ask_if_due(struct desk *d, int64_t *id)
 
 struct working {
 	struct desk *d;
-	struct str holder;
+	struct lease lease;
 	const struct website_crawl *told;
 };
 
-static enum err
-lease_take(struct working *w, bool *ours)
+static struct lease
+lease_of(struct desk *d)
 {
-	int64_t now = clock_now_ms(w->d->house->clock), n = 0;
-	DB_TX tx = {0};
-	enum err e;
-
-	*ours = false;
-	if ((e = db_begin(w->d->db, &tx)) != OK ||
-	    (e = q_lease_take(&tx, STR(LEASE), w->holder, now + LEASE_MS, now,
-		 &n)) != OK ||
-	    (e = db_commit(&tx)) != OK)
-		return e;
-	*ours = n == 1;
-	return OK;
-}
-
-static enum err
-lease_give(struct working *w)
-{
-	DB_TX tx = {0};
-	enum err e;
-
-	if ((e = db_begin(w->d->db, &tx)) != OK ||
-	    (e = q_lease_give(&tx, STR(LEASE), w->holder)) != OK)
-		return e;
-	return db_commit(&tx);
+	return (struct lease){"crawl", LEASE_MS, secret_token(d->cx->mem)};
 }
 
 static bool
@@ -134,7 +110,7 @@ progress(void *arg, const struct crawl_count *count)
 {
 	struct working *w = arg;
 	bool ours;
-	enum err e = lease_take(w, &ours);
+	enum err e = lease_take(w->d, &w->lease, &ours);
 
 	if ((e != OK && !err_retryable(e)) || (e == OK && !ours))
 		return false;
@@ -257,7 +233,7 @@ job_run(struct desk *d, struct working *w, int64_t id, const atomic_bool *stop)
 enum err
 website_job(struct desk *d, const atomic_bool *stop)
 {
-	struct working w = {.d = d, .holder = secret_token(d->cx->mem)};
+	struct working w = {.d = d, .lease = lease_of(d)};
 	int64_t asked, running;
 	enum err e, given;
 	bool ours;
@@ -267,13 +243,13 @@ website_job(struct desk *d, const atomic_bool *stop)
 	if (!asked && !running)
 		e = ask_if_due(d, &asked);
 	if (e != OK || (!asked && !running) ||
-	    (e = lease_take(&w, &ours)) != OK || !ours)
+	    (e = lease_take(d, &w.lease, &ours)) != OK || !ours)
 		return e;
 	/* Another node may have ended it just before. */
 	if ((e = runs_unfinished(d, d->db, &asked, &running)) == OK &&
 	    (asked || running))
 		e = job_run(d, &w, running ? running : asked, stop);
-	given = lease_give(&w);
+	given = lease_give(d, &w.lease);
 	return e != OK ? e : given;
 }
 
@@ -309,7 +285,7 @@ run_for(struct desk *d, struct str scope, int64_t *id)
 enum err
 website_crawl(struct desk *d, struct website_crawl *c)
 {
-	struct working w = {.d = d, .holder = secret_token(d->cx->mem),
+	struct working w = {.d = d, .lease = lease_of(d),
 	    .told = c};
 	struct weburl u;
 	enum err e, given;
@@ -324,7 +300,7 @@ website_crawl(struct desk *d, struct website_crawl *c)
 	if (c->start.n && !weburl_parse(d->cx->mem, c->start, &u))
 		return fail(d->cx, ERR_INVALID, "",
 		    N_("This is no address of a website."));
-	if ((e = lease_take(&w, &ours)) != OK)
+	if ((e = lease_take(d, &w.lease, &ours)) != OK)
 		return e;
 	if (!ours)
 		return fail(d->cx, ERR_CONFLICT, "",
@@ -332,7 +308,7 @@ website_crawl(struct desk *d, struct website_crawl *c)
 	if ((e = run_for(d, c->start.n ? u.text : STR(""), &id)) == OK)
 		e = work_on(d, &w, id, c->start.n ? u.text : STR(""), c->stop,
 		    &c->state, &c->count);
-	given = lease_give(&w);
+	given = lease_give(d, &w.lease);
 	return e != OK ? e : given;
 }
 

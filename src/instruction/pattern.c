@@ -2,8 +2,8 @@
  * PCRE2 behind a few functions: compile with JIT, keep per-thread match data,
  * find, replace. Matching is bounded by a match limit, so hostile text costs
  * time in proportion to its length and never more. What the patterns look for
- * is data (instructions/wording.yaml); what follows from a match is in
- * wording.c.
+ * is data (instructions/wording.yaml, confidential.yaml); what follows from a
+ * match is in wording.c and screen.c.
  */
 #include "instruction/pattern.h"
 
@@ -176,15 +176,33 @@ pattern_new(void *mem, struct str source, bool unicode, struct str *why)
 	return NULL;
 }
 
+/* The first match at or behind byte `at`; below 0: none. */
+static int
+match(const struct pattern *p, struct matcher *m, struct str text, size_t at)
+{
+	return p->quick ? pcre2_jit_match(p->code, (PCRE2_SPTR)text.p, text.n,
+			      at, 0, m->data, m->limits)
+			: pcre2_match(p->code, (PCRE2_SPTR)text.p, text.n, at,
+			      PCRE2_NO_UTF_CHECK, m->data, m->limits);
+}
+
 bool
 pattern_found(const struct pattern *p, struct matcher *m, struct str text)
 {
-	int n = p->quick ? pcre2_jit_match(p->code, (PCRE2_SPTR)text.p, text.n,
-			       0, 0, m->data, m->limits)
-			 : pcre2_match(p->code, (PCRE2_SPTR)text.p, text.n, 0,
-			       PCRE2_NO_UTF_CHECK, m->data, m->limits);
+	return match(p, m, text, 0) >= 0;
+}
 
-	return n >= 0;
+bool
+pattern_next(const struct pattern *p, struct matcher *m, struct str text,
+    size_t at, size_t *from, size_t *n)
+{
+	const size_t *place = pcre2_get_ovector_pointer(m->data);
+
+	if (at > text.n || match(p, m, text, at) < 0 || place[1] < place[0])
+		return false;
+	*from = place[0];
+	*n = place[1] - place[0];
+	return true;
 }
 
 int

@@ -18,6 +18,11 @@ struct heads {
 
 struct pattern;
 
+struct pattern_list {
+	int n;
+	struct pattern **pattern;
+};
+
 /* Compiles a pattern, owned by `mem`; `unicode` for raw text, capitals or not,
  * else for search keys (plain bytes, small letters, a space before each word).
  * NULL: *why says what is wrong with it. A pattern that matches nothing at all
@@ -38,6 +43,11 @@ struct matcher *matcher_new(void *mem);
 /* Whether the pattern occurs in `text`; false where that would take too long
  * to say. `text` is valid UTF-8. */
 bool pattern_found(const struct pattern *p, struct matcher *m, struct str text);
+
+/* The first match that begins at byte `at` of `text` or behind it; false if
+ * there is none, or it would take too long to say. */
+bool pattern_next(const struct pattern *p, struct matcher *m, struct str text,
+    size_t at, size_t *from, size_t *n);
 
 /* Replaces every match in `text` (valid too) by `with`, into *out (owned by the
  * matcher, or `text` itself where nothing matched); returns how many there

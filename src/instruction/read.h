@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/yaml.h"
 #include "instruction/instruction.h"
+#include "instruction/pattern.h"
 
 struct reader {
 	void *mem;             /* what is kept belongs to it */
@@ -57,6 +58,11 @@ uint64_t read_evidence(struct reader *r, const struct yaml *map,
 uint64_t read_inputs(struct reader *r, const struct yaml *map,
     const char *key);
 uint64_t read_rules(struct reader *r, const struct yaml *map);
+
+/* A list of patterns under `key` (pattern.h). `parts` may be NULL, or a map of
+ * names to lists: a pattern's "{name}" stands for any item of that list. */
+void read_patterns(struct reader *r, const struct yaml *map, const char *key,
+    const struct yaml *parts, bool unicode, struct pattern_list *out);
 
 /* The index of the step that `y` names; -1 and a complaint if there is none. */
 int read_step_name(struct reader *r, const struct yaml *y);

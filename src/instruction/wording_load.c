@@ -54,32 +54,6 @@ section(struct reader *r, const struct yaml *root, const char *key,
 	return y;
 }
 
-static void
-read_patterns(struct reader *r, const struct yaml *map, const char *key,
-    bool unicode, struct pattern_list *out)
-{
-	const struct yaml *y = yaml_get(map, key);
-
-	if (!y || y->kind != YAML_LIST) {
-		complain(r->c, y ? y : map, "%s must be a list", key);
-		return;
-	}
-	out->pattern = mem_array(r->mem, struct pattern *, y->n + 1);
-	for (size_t i = 0; i < y->n; i++) {
-		struct str why = STR("it must be a text");
-		struct pattern *p = NULL;
-
-		if (y->item[i]->kind == YAML_SCALAR)
-			p = pattern_new(r->mem, y->item[i]->text, unicode,
-			    &why);
-		if (p)
-			out->pattern[out->n++] = p;
-		else
-			complain(r->c, y->item[i], "pattern: %.*s",
-			    STR_FMT(why));
-	}
-}
-
 /* One item may hold several words with white space between them. */
 static void
 read_item_words(struct reader *r, struct wording_rules *w,
@@ -131,10 +105,11 @@ read_rules_file(struct reader *r, const struct yaml *root,
 		w->reason[i] = read_text2(r, y, reasons[i], true);
 	y = section(r, root, "marks", marks, MARK__MAX);
 	for (int i = 0; y && i < MARK__MAX; i++)
-		read_patterns(r, y, marks[i], true, &w->mark[i]);
+		read_patterns(r, y, marks[i], NULL, true, &w->mark[i]);
 	y = section(r, root, "phrases", phrases, PHRASE__MAX);
 	for (int i = 0; y && i < PHRASE__MAX; i++)
-		read_patterns(r, y, phrases[i], false, &w->phrase[i]);
+		read_patterns(r, y, phrases[i], NULL, false,
+		    &w->phrase[i]);
 	y = section(r, root, "words", word_classes, WORD__MAX);
 	for (int i = 0; y && i < WORD__MAX; i++)
 		read_words(r, y, (enum word)i, w);

@@ -69,11 +69,6 @@ enum wording_reason { WORDING_REASON_LIST(X) WORDING_REASON__MAX };
 
 #define IS(class) (1u << (class))
 
-struct pattern_list {
-	int n;
-	struct pattern **pattern;
-};
-
 struct wording_rules {
 	struct pattern_list mark[MARK__MAX], phrase[PHRASE__MAX];
 	struct words *words;

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "net/curl_begin.h"
 #include "net/guard.h"
 
 enum {
@@ -145,10 +146,18 @@ take_header(char *p, size_t size, size_t n, void *arg)
 /* ---- The client ---------------------------------------------------------- */
 
 static void
-curl_begin(void)
+curl_init(void)
 {
 	if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
 		die("libcurl cannot be used");
+}
+
+void
+curl_begin(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, curl_init);
 }
 
 static int
@@ -186,10 +195,9 @@ set_up(struct transfer *t, const char *agent)
 struct transfer *
 transfer_new(void *mem, const char *agent, const atomic_bool *stop)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct transfer *t;
 
-	pthread_once(&once, curl_begin);
+	curl_begin();
 	t = mem_new(mem, struct transfer);
 	t->stop = stop;
 	t->curl = mem_sure(curl_easy_init());

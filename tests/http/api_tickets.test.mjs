@@ -121,7 +121,7 @@ eachEngine("a ticket keeps what it was opened with", ONE, async (desk) => {
 		question: QUESTION, search: "fehler 550", reason: "keine Seite dazu",
 		reason_kind: "other", read_back: true, internet_hint: true,
 		door: "api", call: null,
-		employee: "Sabine Brandt", version: 1, messages: [], writing: [],
+		employee: "Sabine Brandt", version: 1, messages: [], outbox: [], writing: [],
 		history: [{ event: "ticket.opened", employee: "Sabine Brandt",
 			door: "api", at: opened }],
 		reassigned: [] });

@@ -1,7 +1,7 @@
 /*
  * Saves as one types. A field with data-draft="URL" is posted there, under its
  * own name, 300 ms after the last change; [data-saved-for="its id"] says how
- * that went. The answer, if it is HTML, is put into the element that
+ * that went. The answer, HTML or nothing, is put into the element that
  * data-draft-into selects (the verdict on a wording, for example).
  *
  * Until the server has it, the text is kept in this tab's sessionStorage: a
@@ -69,7 +69,7 @@
 		} else {
 			say(field, "failed", "wordRefused");
 		}
-		if (html && field.value === value)
+		if (typeof html === "string" && field.value === value)
 			for (const el of document.querySelectorAll(into))
 				el.innerHTML = html;
 	};

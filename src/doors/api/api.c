@@ -51,7 +51,7 @@ const struct http_route api_routes[] = {
 	{HTTP_POST, "/api/v1/tickets", ROLE_AGENT, &api_intake_form,
 	    api_ticket_open, ROUTE_API | ROUTE_LATER},
 	AGENT(GET, "/tickets/{id}", NULL, api_ticket),
-	AGENT(POST, "/tickets/{id}/answers", &api_body_form,
+	AGENT(POST, "/tickets/{id}/answers", &api_ticket_answer_form,
 	    api_ticket_answer),
 	AGENT(POST, "/tickets/{id}/notes", &api_body_form, api_ticket_note),
 	AGENT(POST, "/tickets/{id}/close", &api_body_form, api_ticket_close),
@@ -77,6 +77,11 @@ const struct http_route api_routes[] = {
 	    ROUTE_API},
 	{HTTP_POST, "/api/v1/tickets/{id}/seen", ROLE_SUPERVISOR, NULL,
 	    api_alert_seen, ROUTE_API},
+
+	AGENT(GET, "/outbox", &api_outbox_form, api_outbox),
+	AGENT(POST, "/outbox/{id}/told", NULL, api_outbox_told),
+	AGENT(POST, "/outbox/{id}/again", NULL, api_outbox_again),
+	AGENT(GET, "/confidential", &api_screen_form, api_screen),
 
 	AGENT(GET, "/answers", &api_answers_form, api_answers),
 	AGENT(POST, "/answers", &api_answer_form, api_answer_add),

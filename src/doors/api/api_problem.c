@@ -4,6 +4,7 @@
  */
 #include "doors/api/api.h"
 #include "doors/api/api_out.h"
+#include "doors/api/api_outbox.h"
 
 static const char *const titles[ERR__MAX] = {
     [ERR_MALFORMED] = N_("The request cannot be read."),
@@ -17,6 +18,7 @@ static const char *const titles[ERR__MAX] = {
     [ERR_MEDIA_TYPE] = N_("The body has the wrong type."),
     [ERR_INVALID] = N_("Some of what was sent is wrong."),
     [ERR_EVIDENCE] = N_("Evidence is missing."),
+    [ERR_CONFIDENTIAL] = N_("The text tells something internal."),
     [ERR_PRECONDITION] = N_("The version that was read must be named."),
     [ERR_LIMITED] = N_("Too much at once."),
     [ERR_STORE] = N_("The database failed."),
@@ -75,5 +77,7 @@ api_failed(struct http_request *rq, enum err e)
 	if (f->n)
 		api_text(&o, "detail", str_of(f->item[0].text));
 	errors_put(&o, f);
+	if (e == ERR_CONFIDENTIAL)
+		api_places_put(rq, &o);
 	(void)api_end(&o);
 }

@@ -43,7 +43,7 @@ enum err api_call_reassign(struct http_request *rq);
 
 /* api_ticket.c */
 extern const struct http_form api_tickets_form, api_intake_form,
-    api_body_form;
+    api_body_form, api_ticket_answer_form;
 enum err api_tickets(struct http_request *rq);
 enum err api_ticket(struct http_request *rq);
 enum err api_ticket_open(struct http_request *rq);
@@ -67,6 +67,12 @@ enum err api_prices(struct http_request *rq);
 enum err api_invoice(struct http_request *rq);
 enum err api_invoice_csv(struct http_request *rq);
 enum err api_invoice_mark(struct http_request *rq);
+/* api_outbox.c */
+extern const struct http_form api_outbox_form, api_screen_form;
+enum err api_outbox(struct http_request *rq);
+enum err api_outbox_told(struct http_request *rq);
+enum err api_outbox_again(struct http_request *rq);
+enum err api_screen(struct http_request *rq);
 
 /* api_alert.c */
 enum err api_alerts(struct http_request *rq);

@@ -5,10 +5,12 @@
 #include "doors/api/api_routes.h"
 
 #include "base/mem.h"
+#include "desk/confidential.h"
 #include "desk/intake.h"
 #include "desk/ticket.h"
 #include "doors/api/api_call_state.h"
 #include "doors/api/api_out.h"
+#include "doors/api/api_outbox.h"
 #include "doors/door.h"
 
 struct list_form {
@@ -24,6 +26,11 @@ struct intake_form {
 
 struct body_form {
 	struct str body;
+};
+
+struct ticket_answer_form {
+	struct str body, address, release;
+	int way;
 };
 
 /* In the order of the enums, which begin with 1. */
@@ -101,6 +108,28 @@ static const struct http_field body_fields[] = {
 	.offset = offsetof(struct body_form, body)},
 };
 HTTP_FORM(api_body_form, struct body_form, body_fields);
+
+/* In the order of enum outbox_way, the first of which is for itself. */
+static const char *const ways[] = {"mail", "told", "tell", NULL};
+
+static const struct http_field answer_fields[] = {
+    {.name = "body",
+	.kind = FIELD_TEXT,
+	.max = TICKET_TEXT_MOST,
+	.offset = offsetof(struct ticket_answer_form, body)},
+    {.name = "way",
+	.kind = FIELD_CHOICE,
+	.offset = offsetof(struct ticket_answer_form, way),
+	.choices = ways},
+    {.name = "address",
+	.kind = FIELD_LINE,
+	.offset = offsetof(struct ticket_answer_form, address)},
+    {.name = "release",
+	.kind = FIELD_LINE,
+	.max = RELEASE_MOST,
+	.offset = offsetof(struct ticket_answer_form, release)},
+};
+HTTP_FORM(api_ticket_answer_form, struct ticket_answer_form, answer_fields);
 
 /* ---- Reading ------------------------------------------------------------- */
 
@@ -243,12 +272,14 @@ static enum err
 ticket_answer_with(struct http_request *rq, int64_t id)
 {
 	struct q_call_reassignments_rows moved = {0};
+	struct q_outbox_row_rows letters;
 	struct ticket_full full;
 	const struct q_ticket *t = &full.ticket;
 	struct json_out o;
 	enum err e;
 
-	if ((e = ticket_get(door_desk(rq), id, &full)) != OK)
+	if ((e = ticket_get(door_desk(rq), id, &full)) != OK ||
+	    (e = outbox_of(door_desk(rq), OUTBOX_TICKET, id, &letters)) != OK)
 		return e;
 	if (t->call_id.has && (e = call_reassignments(door_desk(rq),
 				   t->call_id.v, &moved)) != OK)
@@ -269,6 +300,7 @@ ticket_answer_with(struct http_request *rq, int64_t id)
 	messages_put(&o, &full.messages);
 	history_put(&o, &full.history);
 	api_moves_put(&o, &moved);
+	api_letters_put(&o, "outbox", &letters);
 	api_open(&o, "writing", '[');
 	for (size_t i = 0; i < full.drafts.n; i++)
 		json_put_text(&o, full.drafts.v[i].employee_name);
@@ -337,7 +369,8 @@ change(struct http_request *rq,
     enum err (*make)(struct desk *d, const struct ticket_change *c))
 {
 	const struct body_form *f = rq->form;
-	struct ticket_change c = {http_path_id(rq, "id"), 0, f->body};
+	struct ticket_change c = {.id = http_path_id(rq, "id"),
+	    .body = f->body};
 	enum err e;
 
 	if ((e = api_if_match(rq, &c.version)) != OK ||
@@ -349,7 +382,18 @@ change(struct http_request *rq,
 enum err
 api_ticket_answer(struct http_request *rq)
 {
-	return change(rq, ticket_answer);
+	const struct ticket_answer_form *f = rq->form;
+	struct ticket_change c = {.id = http_path_id(rq, "id"),
+	    .body = f->body,
+	    .way = (enum outbox_way)(f->way + 1),
+	    .address = f->address,
+	    .release = f->release};
+	enum err e;
+
+	if ((e = api_if_match(rq, &c.version)) != OK ||
+	    (e = ticket_answer(door_desk(rq), &c)) != OK)
+		return e;
+	return ticket_answer_with(rq, c.id);
 }
 
 enum err

@@ -257,7 +257,8 @@ laters_plan(struct company *co, const struct demo_talk *t, int64_t ticket,
 static enum err
 later_do(struct company *co, const struct later *l)
 {
-	struct ticket_change c = {.id = l->ticket, .body = l->body};
+	struct ticket_change c = {
+	    .id = l->ticket, .body = l->body, .way = WAY_TOLD};
 	struct ticket_full t;
 	enum err e;
 

@@ -48,6 +48,10 @@ static const struct {
     {"answer-restored", N_("The answer is offered again.")},
     {"gap-closed", N_("The gap is closed, and its tickets were told.")},
     {"crawl-asked", N_("The website will be read in a moment.")},
+    {"outbox-told", N_("Noted that it was told.")},
+    {"outbox-again", N_("It will be sent in a moment.")},
+    {"outbox-late", N_("This has been dealt with meanwhile, or is just being "
+		       "sent.")},
     {"settings", N_("Your settings were saved.")},
 };
 
@@ -159,6 +163,7 @@ page_comes_back(struct http_request *rq, enum err e)
 	switch (e) {
 	case ERR_INVALID:
 	case ERR_EVIDENCE:
+	case ERR_CONFIDENTIAL:
 	case ERR_CONFLICT:
 	case ERR_STALE:
 	case ERR_LIMITED:

@@ -3,6 +3,7 @@
  * Queue, ticket lists and one ticket; made by web_ticket.c.
  */
 #include "doors/web/call_view.h"
+#include "doors/web/outbox_view.h"
 
 struct ticket_row_view {
 	int64_t id;
@@ -23,6 +24,7 @@ struct tickets_view {
 	struct str kind;             /* as the API names it; "": any */
 	struct str customer;         /* its number, as typed */
 	struct str number;           /* of a ticket that there is not */
+	int64_t untold, held;        /* of the queue's neighbour, the outbox */
 	struct str customer_fault, number_fault;
 	struct ticket_rows_view rows;
 	bool more;
@@ -63,4 +65,13 @@ struct ticket_view {
 	} searches;                  /* made before it was written */
 	struct str once;             /* of the next note */
 	struct str next;             /* the next unanswered ticket's path */
+	/* How the answer reaches the customer. */
+	bool mail_ready, by_mail, by_told, by_tell;
+	struct str address, address_fault;
+	struct letters_view letters;
+	/* The answer was held back. */
+	struct places_view places;
+	struct str held_by;          /* a colleague's text; "": one's own */
+	bool may_release;            /* a supervisor */
+	struct str release, release_fault;
 };

@@ -15,6 +15,7 @@
 #include "doors/web/web_customer.h"
 #include "doors/web/web_home.h"
 #include "doors/web/web_order.h"
+#include "doors/web/web_outbox.h"
 #include "doors/web/web_reassign.h"
 #include "doors/web/web_ticket.h"
 #include "doors/web/web_versions.h"
@@ -95,6 +96,14 @@ static const struct http_field ticket_fields[] = {
     LINE(struct ticket_form, once),
     TEXT(struct ticket_form, body),
     BOOL(struct ticket_form, next),
+    {"way", FIELD_CHOICE, false, 0, offsetof(struct ticket_form, way),
+	ticket_ways},
+    LINE(struct ticket_form, address),
+    LINE(struct ticket_form, release),
+};
+
+static const struct http_field outbox_fields[] = {
+    LINE(struct outbox_form, back),
 };
 
 static const struct http_field customer_fields[] = {
@@ -190,6 +199,7 @@ HTTP_FORM(step_form, struct step_form, step_fields);
 HTTP_FORM(choose_form, struct choose_form, choose_fields);
 HTTP_FORM(reassign_form, struct reassign_form, reassign_fields);
 HTTP_FORM(ticket_form, struct ticket_form, ticket_fields);
+HTTP_FORM(outbox_form, struct outbox_form, outbox_fields);
 HTTP_FORM(customer_form, struct customer_post, customer_fields);
 HTTP_FORM(contract_form, struct contract_post, contract_fields);
 HTTP_FORM(person_form, struct person_post, person_fields);
@@ -243,6 +253,12 @@ const struct http_route web_routes[] = {
     POST("/tickets/{id}/reopen", &ticket_form, web_ticket_reopen),
     {HTTP_POST, "/tickets/{id}/draft", ROLE_AGENT, &ticket_form,
 	web_ticket_draft, 0},
+
+    PAGE("/outbox", web_outbox),
+    {HTTP_POST, "/outbox/{id}/told", ROLE_AGENT, &outbox_form,
+	web_outbox_told, 0},
+    {HTTP_POST, "/outbox/{id}/again", ROLE_AGENT, &outbox_form,
+	web_outbox_again, 0},
 
     PAGE("/answers", web_answers),
     PAGE("/answers/new", web_answer_new),

@@ -14,6 +14,7 @@
 #include "desk/ticket.h"
 #include "doors/web/home_view.h"
 #include "doors/web/page.h"
+#include "doors/web/web_outbox.h"
 #include "doors/web/web.h"
 #include "doors/web/web_call.h"
 #include "doors/web/web_order.h"
@@ -50,6 +51,7 @@ web_home(struct http_request *rq)
 	    (e = call_mine(d, &calls)) != OK ||
 	    (e = order_mine(d, &orders)) != OK ||
 	    (e = version_due(d, &v.unsigned_version)) != OK ||
+	    (e = untold_fill(rq, &v.untold, &v.held)) != OK ||
 	    (e = page_frame(rq, page_text(rq, N_("My desk")), &v.frame)) != OK)
 		return e;
 	v.frame.area = STR("desk");

@@ -7,11 +7,14 @@
 #include "base/calendar.h"
 #include "base/mem.h"
 #include "base/phone.h"
+#include "desk/confidential.h"
 #include "desk/house.h"
 #include "doors/web/page.h"
 #include "doors/web/web_answer.h"
 #include "doors/web/ticket_view.h"
+#include "doors/web/web_outbox.h"
 #include "doors/web/web_reassign.h"
+#include "doors/web/web_ticket_answer.h"
 #include "staff_views.h"
 
 static const char *const message_texts[] = {
@@ -68,6 +71,12 @@ static const struct {
     {"ticket.closed", N_("closed")},
     {"ticket.reopened", N_("opened again")},
     {"ticket.reassigned", N_("moved to another customer")},
+    {"ticket.released", N_("released, although it tells something internal")},
+    {"ticket.told", N_("told by telephone")},
+    {"ticket.mail_sent", N_("e-mail sent")},
+    {"ticket.mail_failed", N_("e-mail could not be sent")},
+    {"ticket.mail_unclear", N_("e-mail perhaps sent")},
+    {"ticket.mail_again", N_("e-mail to be sent once more")},
 };
 
 static const char *const door_texts[] = {
@@ -193,8 +202,8 @@ ticket_page(struct http_request *rq, struct ticket_view *v)
 	history_fill(rq, &t, v);
 	if ((e = moves_fill(rq, v->call, &v->moved)) != OK)
 		return e;
-	if (str_empty(v->answer))
-		v->answer = t.draft;
+	if ((e = answer_fill(rq, &t, v)) != OK)
+		return e;
 	number = str_printf(rq->cx.mem,
 	    tr(rq->cx.lang, N_("Ticket %s")), v->number.p);
 	if ((e = page_frame(rq, number, &v->frame)) != OK)
@@ -234,8 +243,12 @@ change_read(struct http_request *rq)
 {
 	const struct ticket_form *f = rq->form;
 
-	return (struct ticket_change){http_path_id(rq, "id"), f->version,
-	    f->body};
+	return (struct ticket_change){.id = http_path_id(rq, "id"),
+	    .version = f->version,
+	    .body = f->body,
+	    .way = f->way > 0 ? (enum outbox_way)f->way : WAY_AS_FITS,
+	    .address = f->address,
+	    .release = f->release};
 }
 
 enum err
@@ -245,6 +258,8 @@ web_ticket_answer(struct http_request *rq)
 	struct ticket_view v = {.answer = c.body};
 	enum err e = rq->cx.fault.err;
 
+	answer_typed(&c, &v);
+
 	if (e == OK && (e = ticket_answer(door_desk(rq), &c)) == OK) {
 		if (((const struct ticket_form *)rq->form)->next)
 			return next_ticket(rq);
@@ -252,6 +267,10 @@ web_ticket_answer(struct http_request *rq)
 		    (long long)c.id);
 	}
 	v.answer_fault = page_fault(rq, "body");
+	v.address_fault = page_fault(rq, "address");
+	v.release_fault = page_fault(rq, "release");
+	if (door_desk(rq)->held)
+		places_fill(rq, c.body, &door_desk(rq)->held->hits, &v.places);
 	return page_comes_back(rq, e) ? ticket_page(rq, &v) : e;
 }
 
@@ -296,16 +315,4 @@ web_ticket_reopen(struct http_request *rq)
 		    (long long)c.id);
 	v.further_fault = page_fault(rq, "body");
 	return page_comes_back(rq, e) ? ticket_page(rq, &v) : e;
-}
-
-enum err
-web_ticket_draft(struct http_request *rq)
-{
-	const struct ticket_form *f = rq->form;
-	enum err e;
-
-	e = ticket_draft(door_desk(rq), http_path_id(rq, "id"), f->body);
-	if (e == OK)
-		rq->response.status = 204;
-	return e;
 }

@@ -11,7 +11,12 @@ struct ticket_form {
 	struct str once; /* of a note */
 	struct str body;
 	bool next;       /* on to the next unanswered ticket */
+	int way;         /* of an answer: index of ticket_ways */
+	struct str address, release;
 };
+
+/* "", "mail", "told", "tell", NULL: enum outbox_way. */
+extern const char *const ticket_ways[];
 
 /* Kind and state in the reader's words. */
 struct str ticket_kind_text(const struct http_request *rq,

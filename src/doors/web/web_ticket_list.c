@@ -8,6 +8,7 @@
 #include "base/calendar.h"
 #include "base/mem.h"
 #include "doors/web/page.h"
+#include "doors/web/web_outbox.h"
 #include "doors/web/ticket_view.h"
 #include "http/url.h"
 #include "staff_views.h"
@@ -121,6 +122,9 @@ tickets_page(struct http_request *rq, const struct ticket_filter *f,
 	v->kind = f->kind ? str_of(ticket_kind_name(f->kind)) : STR("");
 	e = ticket_list(door_desk(rq), f, &rows, &v->more);
 	if (e != OK && !page_comes_back(rq, e))
+		return e;
+	if (v->queue &&
+	    (e = untold_fill(rq, &v->untold, &v->held)) != OK)
 		return e;
 	v->customer_fault = page_fault(rq, "customer");
 	if ((e = page_frame(rq, page_text(rq, list_title(f->state)),

@@ -1,0 +1,149 @@
+/*
+ * Answering: an answer is screened for what must not leave the house, and with
+ * it, in the same transaction, stands in the outbox how it reaches the customer.
+ */
+#include "base/text.h"
+#include "desk/confidential.h"
+#include "desk/house.h"
+#include "desk/ticket_move.h"
+#include "desk/words.h"
+#include "store/queries.h"
+
+enum { SUMMARY_CHARACTERS = 60 };
+
+/* The caller's among the customer's persons, however the name is spelled. */
+static enum err
+person_address(struct desk *d, struct db *db, const struct q_ticket *t,
+    struct str *out)
+{
+	struct str key = words_name_key(d->cx->mem, t->caller_name);
+	struct q_customer_persons_rows rows;
+	enum err e = q_customer_persons(db, d->cx->mem, t->customer_id.v, &rows);
+
+	for (size_t i = 0; e == OK && i < rows.n; i++)
+		if (t->person_id.has ? rows.v[i].id == t->person_id.v
+				     : str_eq(rows.v[i].name_key, key))
+			*out = rows.v[i].email;
+	return e;
+}
+
+enum err
+ticket_address(struct desk *d, struct db *db, const struct q_ticket *t,
+    struct str *out)
+{
+	struct q_customer customer;
+	enum err e;
+
+	*out = STR("");
+	if (!t->customer_id.has)
+		return OK;
+	if ((e = person_address(d, db, t, out)) != OK || out->n)
+		return e;
+	e = q_customer(db, d->cx->mem, t->customer_id.v, &customer);
+	if (e == OK)
+		*out = customer.email;
+	return e;
+}
+
+static enum err
+letter_put(struct desk *d, struct db_tx *tx, const struct q_ticket *t,
+    const struct ticket_change *c, int64_t message_id)
+{
+	void *mem = d->cx->mem;
+	struct str number = ticket_number(mem, t->id);
+	struct str summary =
+	    text_excerpt(mem, t->question, SUMMARY_CHARACTERS);
+	struct letter l = {.kind = OUTBOX_TICKET,
+	    .subject_id = t->id,
+	    .part_id = message_id,
+	    .way = c->way,
+	    .person = t->caller_name,
+	    .address = c->address.p ? c->address : STR(""),
+	    .subject = str_printf(mem, "[%.*s] %.*s", STR_FMT(number),
+		STR_FMT(summary)),
+	    .body = str_printf(mem, "%.*s\n\n-- \n%.*s\nTicket %.*s\n",
+		STR_FMT(c->body), STR_FMT(d->house->config->company),
+		STR_FMT(number))};
+	int64_t id;
+	enum err e;
+
+	if (l.way == WAY_AS_FITS && str_empty(l.address) &&
+	    (e = ticket_address(d, tx->db, t, &l.address)) != OK)
+		return e;
+	return outbox_put(d, tx, &l, &id);
+}
+
+static struct leaving
+leaving_of(const struct q_ticket *t, struct str text)
+{
+	return (struct leaving){.text = text,
+	    .ticket_id = t->id,
+	    .customer_id = t->customer_id.has ? t->customer_id.v : 0,
+	    .call_id = t->call_id.has ? t->call_id.v : 0,
+	    .release = STR("")};
+}
+
+enum err
+ticket_look(struct desk *d, int64_t id, struct str body,
+    struct screen_hits *out)
+{
+	struct leaving l;
+	struct q_ticket t;
+	enum err e;
+
+	out->n = 0;
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
+	    (e = q_ticket(d->db, d->cx->mem, id, &t)) != OK)
+		return e;
+	l = leaving_of(&t, body);
+	return confidential_look(d, &l, out);
+}
+
+static enum err
+leaves(struct desk *d, struct db_tx *tx, const struct q_ticket *t,
+    const struct ticket_change *c)
+{
+	struct leaving l = leaving_of(t, c->body);
+	int64_t dropped;
+	enum err e;
+
+	if (c->release.p)
+		l.release = c->release;
+	if ((e = confidential_pass(d, tx, &l, "ticket.released", t->id)) !=
+		OK ||
+	    (e = q_held_draft_drop(tx, t->id, c->body, &dropped)) != OK)
+		return e;
+	return q_held_drop(tx, t->id, &dropped);
+}
+
+/* Keeps a text that must not leave so: for its writer as a draft, and for the
+ * supervisors to see. */
+static enum err
+hold(struct desk *d, const struct ticket_change *c)
+{
+	int64_t me = d->actor.employee_id;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = db_begin(d->db, &tx)) != OK ||
+	    (e = q_ticket_draft_save(&tx, c->id, me, c->body,
+		 d->cx->now_ms)) != OK ||
+	    (e = q_held_save(&tx, c->id, me, c->body, d->cx->now_ms)) != OK)
+		return e;
+	return db_commit(&tx);
+}
+
+enum err
+ticket_answer(struct desk *d, const struct ticket_change *c)
+{
+	static const struct move m = {
+	    1u << TICKET_UNANSWERED, TICKET_ANSWERED, MESSAGE_ANSWER,
+	    "ticket.answered",
+	    N_("This ticket does not wait for an answer."), false, leaves, letter_put};
+	enum err e = ticket_move(d, c, &m), held;
+
+	if (e != ERR_CONFIDENTIAL)
+		return e;
+	held = hold(d, c);
+	return held != OK ? held : e;
+}

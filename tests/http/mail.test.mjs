@@ -1,0 +1,291 @@
+// Answers that go out by mail, to a real SMTP server: what arrives, what is
+// tried again, what is given up, and that nothing is sent a second time where
+// nobody knows whether it went.
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { MINUTE, STAFF, eachEngine, root, spawnDesk } from "./desk.mjs";
+import { V1, customer, evidence, good } from "./api.mjs";
+import { form, forms, sends, words } from "./web.mjs";
+
+const ANSWER = "Guten Tag,\n\ndie Weiterleitung gehört unter Postfach, dann " +
+	"„Regeln“ – siehe https://hilfe.example/regeln?seite=postfach&teil=2 und " +
+	"die lange Zeile hier, die umgebrochen werden muss.\n.\nGrüße = Größe";
+const WAIT_MS = 20_000;
+
+// A self-signed certificate for 127.0.0.1.
+function certificate(folder, name) {
+	const [cert, key] = [".crt", ".key"].map((end) => join(folder, name + end));
+	const made = spawnSync("openssl", ["req", "-x509", "-newkey", "ec",
+		"-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
+		"-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
+		"-keyout", key, "-out", cert], { encoding: "utf8" });
+	assert.equal(made.status, 0, made.stderr);
+	return { cert, key };
+}
+
+// The server; `mails` grows as mails are taken.
+class Smtpd {
+	mails = [];
+	#child;
+
+	async start(port, ...rest) {
+		this.#child = spawn("/usr/bin/python3", [join(root, "tests/http/smtpd.py"),
+			String(port), ...rest], { stdio: ["ignore", "pipe", "inherit"] });
+		await new Promise((resolve, reject) => {
+			let left = "";
+			this.#child.on("exit", () => reject(new Error("smtpd ended")));
+			this.#child.stdout.setEncoding("utf8").on("data", (text) => {
+				const lines = (left + text).split("\n");
+				left = lines.pop();
+				for (const line of lines.map((one) => JSON.parse(one)))
+					if (line.port)
+						resolve(this.port = line.port);
+					else
+						this.mails.push(line);
+			});
+		});
+		return this;
+	}
+
+	async stop() {
+		if (this.#child.exitCode !== null || this.#child.signalCode)
+			return;
+		const ended = new Promise((go) => this.#child.on("close", go));
+		this.#child.kill("SIGKILL");
+		await ended;
+	}
+}
+
+// Looks until `what` gives something.
+async function until(what, why) {
+	for (let tries = WAIT_MS / 100; tries > 0; tries--) {
+		const found = await what();
+		if (found)
+			return found;
+		await new Promise((go) => setTimeout(go, 100));
+	}
+	assert.fail(`in vain: ${why}`);
+}
+
+// A desk with a mail server beside it, and a way to answer tickets.
+async function withMail(engine, { tls = false, user, config = {} }, run) {
+	const folder = mkdtempSync(join(tmpdir(), "mail-"));
+	const smtpd = new Smtpd();
+	try {
+		const { cert, key } = tls ? certificate(folder, "mail") : {};
+		const secret = join(folder, "secret");
+		writeFileSync(secret, "geheim & gut\n");
+		await smtpd.start(0, ...(tls ? [cert, key] : []),
+			...(user ? [user, "geheim & gut"] : []));
+		const desk = await spawnDesk({ engine, staff: STAFF.slice(0, 2),
+			config: { smtp: `smtp://127.0.0.1:${smtpd.port}`,
+				mail_from: "Kundendienst Köln <hilfe@desk.example>",
+				company: "Leitwerk",
+				...(tls ? { smtp_ca: cert } : { smtp_tls: "if-offered" }),
+				...(user ? { smtp_user: user, smtp_secret: secret } : {}),
+				smtp_wait: "20s", ...config } });
+		await desk.during(async () => {
+			const api = desk.api("kaiser");
+			const { number } = await customer(api);
+			const answered = async (to, body = ANSWER) => {
+				const { id } = good(await api.json("POST", `${V1}/tickets`,
+					evidence(number)), 201);
+				good(await api.json("POST", `${V1}/tickets/${id}/answers`,
+					{ body, way: "mail", address: to },
+					{ "If-Match": '"1"' }));
+				return id;
+			};
+			const letter = async (id) => good(await api.get(
+				`${V1}/tickets/${id}`)).outbox[0];
+			const becomes = (id, state) => until(async () => {
+				const one = await letter(id);
+				return one.state === state && one;
+			}, `${id} becomes ${state}`);
+			await run({ desk, smtpd, api, answered, letter, becomes, folder });
+		});
+	} finally {
+		await smtpd.stop();
+		rmSync(folder, { recursive: true, force: true });
+	}
+}
+
+const mailTest = (name, options, run) => {
+	for (const engine of ["sqlite", "postgresql"])
+		test(`${name} [${engine}]`, { timeout: 120_000 },
+			() => withMail(engine, options, run));
+};
+
+mailTest("a mail arrives as it was written", { tls: true, user: "desk" },
+	async ({ smtpd, api, answered, becomes, desk }) => {
+		const id = await answered("arndt@kunde.example");
+		const sent = await becomes(id, "sent");
+		const [mail] = smtpd.mails;
+
+		assert.equal(smtpd.mails.length, 1);
+		assert.ok(sent.done);
+		assert.deepEqual([mail.tls, mail.signed_in, mail.sender, mail.to],
+			[true, true, "hilfe@desk.example", ["arndt@kunde.example"]]);
+		assert.deepEqual(mail.defects, []);
+		const { number } = good(await api.get(`${V1}/tickets/${id}`));
+		assert.equal(mail.headers.from,
+			"Kundendienst Köln <hilfe@desk.example>");
+		assert.match(mail.headers.to, /^Petra Arndt <arndt@kunde\.example>$/);
+		assert.match(mail.headers.subject, new RegExp(`^\\[${number}\\] Beim`));
+		assert.match(mail.headers["message-id"], /^<\S+@desk\.example>$/);
+		assert.match(mail.headers.date, /^Tue, 24 Nov 2026 \d\d:\d\d:\d\d \+0000$/);
+		assert.equal(mail.headers["auto-submitted"], undefined,
+			"a person wrote it");
+		assert.equal(mail.body.replaceAll("\r\n", "\n"),
+			`${ANSWER}\n\n-- \nLeitwerk\nTicket ${number}\n\n`);
+		assert.ok(mail.raw.split("\r\n").every((line) => line.length <= 78));
+
+		// The next one in the same matter belongs to the first.
+		good(await api.json("POST", `${V1}/tickets/${id}/reopen`, {
+			body: "Seit heute 8 Uhr steht unter Regeln nur eine leere Seite. " +
+				"Was ist zu tun?" }, { "If-Match": '"2"' }));
+		good(await api.json("POST", `${V1}/tickets/${id}/answers`,
+			{ body: "Bitte neu anmelden.", way: "mail",
+				address: "arndt@kunde.example" }, { "If-Match": '"3"' }));
+		await until(() => smtpd.mails.length === 2, "the second mail");
+		assert.equal(smtpd.mails[1].headers["in-reply-to"],
+			mail.headers["message-id"]);
+		assert.doesNotMatch(desk.log(), /geheim/);
+	});
+
+mailTest("what is refused for now is tried again, later and later", {},
+	async ({ smtpd, desk, answered, becomes, letter }) => {
+		const id = await answered("full@kunde.example");
+		const tried = (n) => until(async () =>
+			(await letter(id)).tries === n, `try ${n}`);
+
+		await tried(1);
+		assert.match((await letter(id)).reason, /452.*mailbox full/);
+		const later = await answered("later@kunde.example");
+		await until(async () => (await letter(later)).tries === 1, "later");
+		assert.equal((await letter(later)).state, "waiting");
+		for (const [i, minutes] of [1, 5, 15, 60, 180, 360, 720, 720, 720]
+			.entries()) {
+			desk.pass(minutes * MINUTE);
+			await tried(i + 2);
+		}
+		assert.equal((await becomes(id, "failed")).tries, 10);
+		// A person sends it once more, when the mailbox is empty again.
+		const kaiser = await desk.signIn("kaiser");
+		const page = await kaiser.get(`/tickets/${id}`);
+		assert.match(words(page.text), /konnte nicht gesendet werden.*452/);
+		const again = forms(page.text).find((f) =>
+			f.buttons.some((b) => b.formaction?.endsWith("/again")));
+		const answer = await kaiser.post(again.buttons.find((b) =>
+			b.formaction).formaction, again.fields);
+		assert.equal(answer.status, 303);
+		await tried(1);
+		assert.equal(smtpd.mails.filter((m) =>
+			m.to[0] === "full@kunde.example").length, 0);
+	});
+
+mailTest("what is refused for good is given up and shown", {},
+	async ({ desk, answered, becomes }) => {
+		const id = await answered("nobody@kunde.example");
+		assert.match((await becomes(id, "failed")).reason, /550 5\.1\.1 no such/);
+		const spam = await answered("spam@kunde.example");
+		assert.match((await becomes(spam, "failed")).reason, /554.*spam/);
+		const kaiser = await desk.signIn("kaiser");
+		assert.match(words((await kaiser.get("/outbox")).text),
+			/550 5\.1\.1 no such mailbox/);
+		// Told by telephone instead.
+		const page = await kaiser.get(`/tickets/${id}`);
+		const told = forms(page.text).find((f) => f.action.endsWith("/told"));
+		assert.equal((await kaiser.post(told.action, told.fields)).status, 303);
+		await becomes(id, "told");
+	});
+
+mailTest("nobody knows whether it went: a person decides", {
+	config: { smtp_wait: "3s" } },
+async ({ smtpd, desk, answered, becomes, letter }) => {
+	const gone = await answered("gone@kunde.example");
+	await becomes(gone, "unclear");
+	const silent = await answered("silent@kunde.example");
+	await becomes(silent, "unclear");
+	for (let i = 0; i < 5; i++) {
+		desk.pass(600 * MINUTE);
+		await new Promise((go) => setTimeout(go, 300));
+	}
+	assert.equal(smtpd.mails.length, 2, "neither by the program alone");
+	assert.equal((await letter(gone)).state, "unclear");
+});
+
+mailTest("killed while the server has the mail: not sent a second time", {},
+	async ({ smtpd, desk, answered, becomes }) => {
+		const id = await answered("silent@kunde.example");
+		await until(() => smtpd.mails.length === 1, "the server has it");
+		await desk.kill9();
+		await desk.restart();
+		desk.pass(10 * MINUTE); // the dead program's lease runs out
+		await becomes(id, "unclear");
+		const other = await answered("arndt@kunde.example");
+		await becomes(other, "sent");
+		assert.equal(smtpd.mails.length, 2);
+	});
+
+mailTest("a server that is not there, then is", {},
+	async ({ smtpd, desk, answered, becomes, letter }) => {
+		const { port } = smtpd;
+		await smtpd.stop();
+		const id = await answered("arndt@kunde.example");
+		await until(async () => (await letter(id)).tries === 1, "tried");
+		await smtpd.start(port);
+		desk.pass(MINUTE);
+		await becomes(id, "sent");
+		assert.equal(smtpd.mails.length, 1);
+	});
+
+mailTest("a certificate that nobody vouches for, and a wrong password", {
+	tls: true, user: "desk", config: { smtp_ca: "/etc/ssl/certs/ca-certificates.crt" } },
+async ({ smtpd, answered, letter }) => {
+	const id = await answered("arndt@kunde.example");
+	await until(async () => (await letter(id)).tries === 1, "tried");
+	assert.equal((await letter(id)).state, "waiting");
+	assert.match((await letter(id)).reason, /certificate|SSL/i);
+	assert.equal(smtpd.mails.length, 0);
+});
+
+mailTest("without TLS nothing is sent unless that is allowed", {
+	config: { smtp_tls: "always" } },
+async ({ smtpd, answered, letter }) => {
+	const id = await answered("arndt@kunde.example");
+	await until(async () => (await letter(id)).tries === 1, "tried");
+	assert.equal((await letter(id)).state, "waiting");
+	assert.equal(smtpd.mails.length, 0);
+});
+
+mailTest("the form offers the person's address", {},
+	async ({ desk, smtpd, api }) => {
+		const { id: customerId, number } = await customer(api,
+			{ name: "Kern" });
+		const kaiser = await desk.signIn("kaiser");
+		good(await api.json("POST", `${V1}/customers/${customerId}/persons`,
+			{ name: "Jana Kern", email: "jana@kern.example" }), 201);
+		const { id } = good(await api.json("POST", `${V1}/tickets`,
+			evidence(number, { person: "Jana Kern" })), 201);
+		const path = `/tickets/${id}`;
+		const page = await kaiser.get(path);
+		const { fields } = form(page.text, `${path}/answer`);
+
+		assert.deepEqual([fields.way, fields.address],
+			["mail", "jana@kern.example"]);
+		for (const address of ["", "a b@kern.example", "jana@kern",
+			"jana@kern.example\r\nBcc: x@y.example", "jäna@kern.example"]) {
+			const refused = await sends(kaiser, page, `${path}/answer`,
+				{ body: ANSWER, address });
+			assert.equal(refused.status, 422, address);
+			assert.match(refused.text, /id="address-fault"/, address);
+		}
+		assert.equal((await sends(kaiser, page, `${path}/answer`,
+			{ body: ANSWER })).status, 303);
+		await until(() => smtpd.mails.length === 1, "the mail");
+		assert.deepEqual(smtpd.mails[0].to, ["jana@kern.example"]);
+	});
