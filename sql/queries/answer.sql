@@ -46,6 +46,13 @@ SELECT s.matter, s.words, s.found, s.shown, s.taken_id, d.title, s.taken_rank,
 FROM answer_search s LEFT JOIN answer_document d ON d.id = s.taken_id
 WHERE s.ticket_id = $1 ORDER BY s.id LIMIT $2;
 
+-- All of a call.
+-- q: search_of_call(call_id i64, most i64) many(like searched_row)
+SELECT s.matter, s.words, s.found, s.shown, s.taken_id, d.title, s.taken_rank,
+       s.at_ms
+FROM answer_search s LEFT JOIN answer_document d ON d.id = s.taken_id
+WHERE s.call_id = $1 ORDER BY s.matter, s.id LIMIT $2;
+
 -- q: search_count(call_id i64) one(n i64)
 SELECT count(*) FROM answer_search WHERE call_id = $1;
 

@@ -6,8 +6,8 @@ DELETE FROM answer_find WHERE place = $1;
 
 -- Tier by tier, as far as needed; "+ 0" keeps the planner from walking all
 -- documents in their order.
--- q: answer_match(match text, most i64) many(place i64, document_id i64, title text, head text, often text, worth i64)
-SELECT r.place, r.document_id, r.title, r.head, r.often, r.worth
+-- q: answer_match(match text, most i64) many(place i64, document_id i64, title text, head text, often text, worth i64, words i64)
+SELECT r.place, r.document_id, r.title, r.head, r.often, r.worth, r.words
 FROM (SELECT t.place FROM (
     (SELECT place FROM answer_find WHERE stems @@
       ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§0''')::tsquery
@@ -46,3 +46,10 @@ DELETE FROM answer_word WHERE documents <= 0
 SELECT word, documents FROM answer_word
 WHERE word IN (SELECT v->>0 FROM jsonb_array_elements($1::jsonb) v)
 ORDER BY word;
+
+-- PostgreSQL's index is one.
+-- q: answer_find_parts() one(n i64)
+SELECT 1::bigint;
+
+-- q: answer_find_merge(pages i64) none write
+DELETE FROM answer_find WHERE place IS NULL AND $1 > 0;

@@ -5,8 +5,8 @@ INSERT INTO answer_find(rowid, stems) VALUES ($1, $2);
 DELETE FROM answer_find WHERE rowid = $1;
 
 -- The first documents by place that have these stems.
--- q: answer_match(match text, most i64) many(place i64, document_id i64, title text, head text, often text, worth i64)
-SELECT r.place, r.document_id, r.title, r.head, r.often, r.worth
+-- q: answer_match(match text, most i64) many(place i64, document_id i64, title text, head text, often text, worth i64, words i64)
+SELECT r.place, r.document_id, r.title, r.head, r.often, r.worth, r.words
 FROM (SELECT rowid AS place FROM answer_find WHERE answer_find MATCH $1
       ORDER BY rowid LIMIT $2) f
 CROSS JOIN answer_rank r ON r.place = f.place
@@ -29,3 +29,16 @@ DELETE FROM answer_word WHERE documents <= 0
 SELECT word, documents FROM answer_word
 WHERE word IN (SELECT json_extract(value, '$[0]') FROM json_each($1))
 ORDER BY word;
+
+-- How many parts the full-text index is in: each search looks into all.
+-- q: answer_find_parts() one(n i64)
+WITH RECURSIVE part(id) AS (
+  SELECT min(segid) FROM answer_find_idx
+  UNION ALL
+  SELECT (SELECT min(segid) FROM answer_find_idx WHERE segid > id)
+  FROM part WHERE id IS NOT NULL)
+SELECT count(id) FROM part;
+
+-- Goes on making one part of all, about as many pages as this.
+-- q: answer_find_merge(pages i64) none write
+INSERT INTO answer_find(answer_find, rank) VALUES ('merge', -$1);

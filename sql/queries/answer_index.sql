@@ -1,32 +1,32 @@
 -- The index of answers: documents, what the ranking reads of them, and the
 -- words that they are made of. The full-text part is in answer_find.*.sql.
 
--- q: answer_document_of(kind i64, source_id i64) one(id i64, title text, url text, clicks text, headings text, body text, worth i64, served i64, place i64?)
-SELECT id, title, url, clicks, headings, body, worth, served, place
+-- q: answer_document_of(kind i64, source_id i64) one(id i64, title text, url text, clicks text, headings text, body text, worth i64, served i64, place i64?, made i64)
+SELECT id, title, url, clicks, headings, body, worth, served, place, made
 FROM answer_document WHERE kind = $1 AND source_id = $2;
 
--- q: answer_document(id i64) one(kind i64, source_id i64, title text, url text, clicks text, headings text, body text, worth i64, served i64, place i64?)
-SELECT kind, source_id, title, url, clicks, headings, body, worth, served, place
+-- q: answer_document(id i64) one(kind i64, source_id i64, title text, url text, clicks text, headings text, body text, worth i64, served i64, place i64?, made i64)
+SELECT kind, source_id, title, url, clicks, headings, body, worth, served, place, made
 FROM answer_document WHERE id = $1;
 
 -- q: answer_document_add(kind i64, source_id i64, title text, url text, clicks text, headings text, body text, worth i64) one(id i64) write
-INSERT INTO answer_document(kind, source_id, title, url, clicks, headings, body, worth, served)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0) RETURNING id;
+INSERT INTO answer_document(kind, source_id, title, url, clicks, headings, body, worth, served, made)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0) RETURNING id;
 
 -- q: answer_document_save(id i64, title text, url text, clicks text, headings text, body text, worth i64) none write
 UPDATE answer_document SET title = $2, url = $3, clicks = $4, headings = $5,
   body = $6, worth = $7
 WHERE id = $1;
 
--- q: answer_document_place(id i64, place i64?) none write
-UPDATE answer_document SET place = $2 WHERE id = $1;
+-- q: answer_document_place(id i64, place i64?, made i64) none write
+UPDATE answer_document SET place = $2, made = $3 WHERE id = $1;
 
 -- q: answer_document_served(id i64) none write
 UPDATE answer_document SET served = served + 1 WHERE id = $1;
 
--- q: answer_rank_add(place i64, document_id i64, title text, head text, often text, worth i64) none write
-INSERT INTO answer_rank(place, document_id, title, head, often, worth)
-VALUES ($1, $2, $3, $4, $5, $6);
+-- q: answer_rank_add(place i64, document_id i64, title text, head text, often text, worth i64, words i64) none write
+INSERT INTO answer_rank(place, document_id, title, head, often, worth, words)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- q: answer_rank_drop(place i64) none write
 DELETE FROM answer_rank WHERE place = $1;
@@ -44,7 +44,7 @@ SELECT word, documents FROM (
   ORDER BY word LIMIT $3) near
 ORDER BY documents DESC, word LIMIT $4;
 
--- Words of the index whose reverse begins so.
+-- Words of the index whose stems end so.
 -- q: answer_words_ending(low text, high text, looked_at i64, most i64) many(word text, documents i64)
 SELECT word, documents FROM (
   SELECT word, documents FROM answer_word WHERE reversed BETWEEN $1 AND $2
@@ -66,3 +66,21 @@ SELECT word, documents FROM (
   ORDER BY reversed LIMIT $5) near
 WHERE length(word) BETWEEN $3 AND $4
 ORDER BY documents DESC, word LIMIT $6;
+
+-- Which tokenizer made the vocabulary.
+-- q: answer_index() one(version i64)
+SELECT version FROM answer_index WHERE id = 1;
+
+-- q: answer_index_save(version i64) none write
+UPDATE answer_index SET version = $1 WHERE id = 1;
+
+-- q: answer_words_clear() none write
+DELETE FROM answer_word;
+
+-- Documents of that tokenizer count as an older one's.
+-- q: answer_documents_age(version i64) none write
+UPDATE answer_document SET made = 0 WHERE made = $1 AND place IS NOT NULL;
+
+-- q: answer_documents_old(version i64, most i64) many(kind i64, source_id i64)
+SELECT kind, source_id FROM answer_document
+WHERE made < $1 AND place IS NOT NULL ORDER BY made, id LIMIT $2;

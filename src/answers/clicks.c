@@ -1,5 +1,5 @@
 /*
- * A search in breadth, level by level: when the pages of one level are asked
+ * A search in breadth, length by length: when the pages of one length are asked
  * for their links, all ways to them are known, so the best one is final.
  */
 #include "answers/clicks.h"
@@ -9,7 +9,15 @@
 #include "answers/region.h"
 #include "base/mem.h"
 
-enum { COST_VAGUE = 4, LABELS_BYTES_MAX = 256 << 20 };
+enum {
+	COST_VAGUE = 4,
+	LABELS_BYTES_MAX = 256 << 20,
+	IN_FOOTER = 2,       /* clicks that such a link counts as, */
+	IS_VAGUE = 2,
+	IN_LIST = 3,
+	LIST_LEAST = 80,     /* links of a text that is a list */
+	LENGTH_MAX = CLICKS_MAX * IN_LIST,
+};
 
 /* Without one mark at either end; the same text if there is none. */
 static struct str
@@ -89,43 +97,53 @@ clicks_label(const struct clicks *c, uint32_t page)
 	return at ? c->labels.p + at : "";
 }
 
-/* Takes the link to a page of the next level if no better one is known. */
-static bool
-relax(struct clicks *c, uint32_t from, const struct clicks_link *l)
+static int
+length_of(const struct clicks_link *l, bool list)
+{
+	if (list && l->region == REGION_BODY)
+		return IN_LIST;
+	if (l->region >= REGION_FOOTER)
+		return IN_FOOTER;
+	return clicks_is_vague(l->text) ? IS_VAGUE : 1;
+}
+
+/* Takes the link to a page if no better one is known. */
+static void
+relax(struct clicks *c, uint32_t from, const struct clicks_link *l, bool list)
 {
 	struct clicks_page *to = &c->page[l->to];
 	const struct clicks_page *p = &c->page[from];
+	int length = p->length + length_of(l, list);
 	uint32_t cost = p->cost + cost_of(l);
-	bool is_new = !to->reached;
 
-	if (to->start || (to->reached &&
-			     (to->clicks != p->clicks + 1 || to->cost <= cost)))
-		return false;
+	if (to->start || length > LENGTH_MAX || p->clicks == CLICKS_MAX ||
+	    (to->reached && (to->length < length ||
+				(to->length == length && to->cost <= cost))))
+		return;
 	to->reached = true;
 	to->clicks = (uint8_t)(p->clicks + 1);
+	to->length = (uint8_t)length;
 	to->parent = from;
 	to->cost = cost;
 	to->label = label_keep(c, l->text);
-	return is_new;
 }
 
-/* Follows the links of a page; adds the pages that it reaches first to the
- * queue. */
+/* Follows the links of a page. */
 static enum err
-follow(struct clicks *c, uint32_t from, uint32_t *queue, uint32_t *end)
+follow(struct clicks *c, uint32_t from)
 {
 	void *scratch = talloc_new(NULL);
 	struct clicks_link *link;
-	size_t n = 0;
+	size_t n = 0, in_text = 0;
 	enum err e = c->links(c->arg, scratch, from, &link, &n);
 
+	for (size_t i = 0; e == OK && i < n; i++)
+		in_text += link[i].region == REGION_BODY;
 	for (size_t i = 0; e == OK && i < n; i++) {
 		if (link[i].to >= c->n || link[i].to == from)
 			continue;
 		c->page[link[i].to].linked++;
-		if (c->page[from].clicks < CLICKS_MAX &&
-		    relax(c, from, &link[i]))
-			queue[(*end)++] = link[i].to;
+		relax(c, from, &link[i], in_text >= LIST_LEAST);
 	}
 	talloc_free(scratch);
 	return e;
@@ -134,23 +152,19 @@ follow(struct clicks *c, uint32_t from, uint32_t *queue, uint32_t *end)
 enum err
 clicks_find(void *mem, struct clicks *c)
 {
-	uint32_t *queue = mem_array(mem, uint32_t, c->n + 1);
-	uint32_t begin = 0, end = 0;
 	enum err e = OK;
 
 	buf_init(&c->labels, mem, LABELS_BYTES_MAX);
 	buf_char(&c->labels, '\0');
 	for (uint32_t i = 0; i < c->n; i++) {
-		struct clicks_page *p = &c->page[i];
-		bool start = p->start;
+		bool start = c->page[i].start;
 
-		*p = (struct clicks_page){.parent = CLICKS_NOBODY,
+		c->page[i] = (struct clicks_page){.parent = CLICKS_NOBODY,
 		    .start = start, .reached = start};
-		if (start)
-			queue[end++] = i;
 	}
-	while (e == OK && begin < end)
-		e = follow(c, queue[begin++], queue, &end);
-	talloc_free(queue);
+	for (int length = 0; length <= LENGTH_MAX; length++)
+		for (uint32_t i = 0; e == OK && i < c->n; i++)
+			if (c->page[i].reached && c->page[i].length == length)
+				e = follow(c, i);
 	return e;
 }

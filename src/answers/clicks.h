@@ -4,9 +4,10 @@
  * can see. Pure: the links of a page are asked for when the page is reached,
  * each page once, so that a site of any size needs a few bytes a page.
  *
- * Fewer clicks are better; of ways with as many, links in the menu are better
- * than in the text, those than in the footer, and words that say where they
- * lead better than "here".
+ * Fewer clicks are better. A link that somebody has to search for, in the footer
+ * or in a list of very many (an index from A to Z), or whose words do not say where
+ * it leads ("here"), counts as several. Of ways as long, links in the menu are
+ * better than in the text.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,9 +31,10 @@ struct clicks_link {
 /* Where a page stands. */
 struct clicks_page {
 	uint32_t parent;   /* CLICKS_NOBODY: a start page, or not reached */
-	uint32_t cost;     /* among ways with as many clicks */
+	uint32_t cost;     /* among ways as long */
 	uint32_t linked;   /* by how many pages */
 	uint8_t clicks;    /* from the start page */
+	uint8_t length;    /* the same, as it counts */
 	bool reached;
 	bool start;        /* said by whoever asks */
 	uint32_t label;    /* where the link's words stand; 0: they say nothing */

@@ -13,7 +13,7 @@
 
 enum {
 	WALK_ROWS = 1000,
-	PLACES_A_WRITE = 50,
+	PLACES_A_WRITE = 16,
 	LOSSES_A_WRITE = 100,
 	WORTH_MOST = 90,
 	WORTH_CLICK = 12,
@@ -248,7 +248,7 @@ share_pass(struct crawl_run *r, struct share *s, bool end)
 static enum err
 place_check(struct places *p, uint32_t page, struct share *s)
 {
-	void *mem = p->r->cx.mem;
+	void *mem = talloc_new(p->r->cx.mem);
 	int worth = worth_of(&p->clicks.page[page]);
 	struct q_crawl_place now;
 	struct str clicks;
@@ -258,9 +258,9 @@ place_check(struct places *p, uint32_t page, struct share *s)
 	    (e = way_of(p, mem, page, &clicks)) != OK)
 		return e;
 	if (!str_eq(now.clicks, clicks) || llabs(now.worth - worth) > WORTH_SAME)
-		s->v[s->n++] = (struct placing){p->id[page], clicks, worth};
-	else if (s->n == 0)
-		crawl_batch_begin(p->r);
+		s->v[s->n++] = (struct placing){p->id[page],
+		    str_dup(p->r->cx.mem, clicks), worth};
+	talloc_free(mem);
 	return OK;
 }
 

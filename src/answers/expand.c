@@ -6,6 +6,7 @@
  */
 #include "answers/parts.h"
 
+#include "answers/kin.h"
 #include "base/mem.h"
 #include "store/queries.h"
 
@@ -14,15 +15,11 @@ enum {
 	GOING_ON_LEAST = 2,    /* letters of a word that is being typed */
 	BEGINS_LEAST = 4,      /* of one that may begin a compound, */
 	ENDS_LEAST = 4,        /* or end one */
-	RANGE_MOST = 3000,     /* words looked at, in the vocabulary's order */
-	ENDS_LOOKED_AT = 400,  /* the same, where each costs a look of its own */
-	BEGINS_MOST = 14,      /* words that begin so */
-	ENDS_MOST = 7,
-	PART_LEAST = 4,        /* letters of a compound's part */
-	TYPO_LEAST = 4,        /* letters of a word that may be mistyped */
-	TYPO_TWICE = 8,        /* of one that may be mistyped twice */
-	TYPO_LOOKED_AT = 600,
-	TYPO_MOST = 4,
+	ENDS_LOOKED_AT = 200,  /* words, where each costs a look of its own */
+	BEGINS_MOST = 12,      /* words that begin so */
+	ENDS_MOST = 6,
+	KIN_MOST = 5,          /* of a word that stands in many documents itself */
+	KIN_OF_MANY = 300,
 };
 
 int
@@ -41,7 +38,7 @@ stem_add(struct meant *m, const struct word *stem)
 		m->stem[m->n++] = *stem;
 }
 
-static struct word
+struct word
 word_of(struct str s)
 {
 	struct word w = {.n = (unsigned char)(s.n < TERM_BYTES ? s.n
@@ -53,8 +50,8 @@ word_of(struct str s)
 
 /* A word of the vocabulary is meant too. Whatever holds it holds the first of
  * its stems, and each stem that is asked for costs. */
-static void
-word_add(struct meant *m, struct str word, int64_t documents)
+void
+meant_add(struct meant *m, struct str word, int64_t documents)
 {
 	struct word w = word_of(word), stem[STEMS_MOST];
 
@@ -63,7 +60,7 @@ word_add(struct meant *m, struct str word, int64_t documents)
 	m->documents += documents;
 }
 
-static struct meant
+struct meant
 meant_begin(const struct word *typed)
 {
 	struct meant m = {.typed = *typed};
@@ -72,22 +69,32 @@ meant_begin(const struct word *typed)
 	return m;
 }
 
-static struct str
-past(void *mem, struct str head)
+struct str
+words_past(void *mem, struct str head)
 {
 	return str_printf(mem, "%.*s\xf4\x8f\xbf\xbf", STR_FMT(head));
 }
 
-/* The shortest of the word's stems: its inflections begin so. */
+/* The shortest of the word's stems that says enough: its inflections begin so. */
 static struct str
 shortest(const struct meant *m)
 {
-	struct str s = word_str(&m->stem[0]);
+	struct str s = word_str(&m->typed);
 
-	for (size_t i = 1; i < m->own; i++)
-		if (m->stem[i].n < s.n)
+	for (size_t i = 0; i < m->own; i++)
+		if (m->stem[i].n < s.n && m->stem[i].n >= BEGINS_LEAST &&
+		    str_starts(s, word_str(&m->stem[i])))
 			s = word_str(&m->stem[i]);
 	return s;
+}
+
+/* The words of the vocabulary, the commonest first, as far as they are needed:
+ * where many documents are found by the first, the others add little. */
+static void
+kin_add(struct meant *m, const struct str *word, int64_t documents, size_t i)
+{
+	if (i < KIN_MOST || m->documents < KIN_OF_MANY)
+		meant_add(m, *word, documents);
 }
 
 /* Words that begin so. A short word that is not being typed on means itself. */
@@ -104,173 +111,34 @@ begins(struct cx *cx, struct db *db, bool typing, struct meant *m)
 	if (exact)
 		head = word_str(&m->typed);
 	if ((e = q_answer_words(db, cx->mem, head,
-		 exact ? head : past(cx->mem, head), RANGE_MOST,
+		 exact ? head : words_past(cx->mem, head), RANGE_MOST,
 		 BEGINS_MOST, &rows)) != OK)
 		return e;
 	for (size_t i = 0; i < rows.n; i++)
-		word_add(m, rows.v[i].word, rows.v[i].documents);
+		kin_add(m, &rows.v[i].word, rows.v[i].documents, i);
 	return OK;
 }
 
-/* Compounds that end so. */
+/* Compounds that end so, in any inflection. */
 static enum err
 ends(struct cx *cx, struct db *db, struct meant *m)
 {
+	struct str tail = word_tail(cx->mem, &m->typed);
 	struct q_answer_words_ending_rows rows;
-	struct str tail;
 	enum err e;
 
-	if (m->typed.n < ENDS_LEAST)
+	if (tail.n < ENDS_LEAST)
 		return OK;
-	tail = word_reversed(cx->mem, word_str(&m->typed));
-	if ((e = q_answer_words_ending(db, cx->mem, tail, past(cx->mem, tail),
+	if ((e = q_answer_words_ending(db, cx->mem, tail, words_past(cx->mem, tail),
 		 ENDS_LOOKED_AT, ENDS_MOST, &rows)) != OK)
 		return e;
 	for (size_t i = 0; i < rows.n; i++)
-		word_add(m, rows.v[i].word, rows.v[i].documents);
-	if (str_eq(word_str(&m->stem[0]), word_str(&m->typed)) ||
-	    m->stem[0].n < ENDS_LEAST)
-		return OK;
-	tail = word_reversed(cx->mem, word_str(&m->stem[0]));
-	if ((e = q_answer_words_ending(db, cx->mem, tail, past(cx->mem, tail),
-		 ENDS_LOOKED_AT, ENDS_MOST, &rows)) != OK)
-		return e;
-	for (size_t i = 0; i < rows.n; i++)
-		word_add(m, rows.v[i].word, rows.v[i].documents);
+		kin_add(m, &rows.v[i].word, rows.v[i].documents, i);
 	return OK;
 }
 
-/* ---- Typing errors ---- */
-
-struct near {
-	struct word word;
-	int64_t documents;
-	int distance;
-};
-
-struct nears {
-	struct near v[TYPO_MOST];
-	size_t n;
-};
-
-static void
-near_take(struct nears *found, const struct word *typed, struct str word,
-    int64_t documents)
-{
-	struct near c = {.word = word_of(word), .documents = documents};
-	size_t at;
-
-	c.distance = terms_distance(typed, &c.word,
-	    typed->n < TYPO_TWICE ? 1 : 2);
-	if (c.distance > (typed->n < TYPO_TWICE ? 1 : 2))
-		return;
-	for (size_t i = 0; i < found->n; i++)
-		if (str_eq(word_str(&found->v[i].word), word))
-			return;
-	at = found->n < TYPO_MOST ? found->n++ : TYPO_MOST;
-	for (; at > 0 && found->v[at - 1].distance > c.distance; at--)
-		if (at < TYPO_MOST)
-			found->v[at] = found->v[at - 1];
-	if (at < TYPO_MOST)
-		found->v[at] = c;
-}
-
-/* One error leaves the word's first part or its last as it was. */
-static enum err
-nears_find(struct cx *cx, struct db *db, const struct word *typed,
-    struct nears *found)
-{
-	size_t half = ((size_t)typed->n - 1) / 2;
-	struct str head = {typed->p, half}, tail;
-	struct q_answer_words_near_rows begin;
-	struct q_answer_words_near_ending_rows end;
-	enum err e;
-
-	head = str_copy(cx->mem, head.p, head.n);
-	tail = word_reversed(cx->mem, word_str(typed));
-	tail = str_copy(cx->mem, tail.p, half);
-	if ((e = q_answer_words_near(db, cx->mem, head, past(cx->mem, head),
-		 typed->n - 2, typed->n + 2, RANGE_MOST, TYPO_LOOKED_AT,
-		 &begin)) != OK ||
-	    (e = q_answer_words_near_ending(db, cx->mem, tail,
-		 past(cx->mem, tail), typed->n - 2, typed->n + 2,
-		 RANGE_MOST, TYPO_LOOKED_AT, &end)) != OK)
-		return e;
-	for (size_t i = 0; i < begin.n; i++)
-		near_take(found, typed, begin.v[i].word, begin.v[i].documents);
-	for (size_t i = 0; i < end.n; i++)
-		near_take(found, typed, end.v[i].word, end.v[i].documents);
-	return OK;
-}
-
-static bool
-is_plain(const struct word *w)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if ((unsigned char)w->p[i] >= 0x80)
-			return false;
-	return true;
-}
-
-/* The nearest words, all of the same distance. */
-static enum err
-mistyped(struct cx *cx, struct db *db, struct meant *m)
-{
-	struct nears found = {0};
-	enum err e;
-
-	if (m->typed.n < TYPO_LEAST || !is_plain(&m->typed))
-		return OK;
-	if ((e = nears_find(cx, db, &m->typed, &found)) != OK)
-		return e;
-	for (size_t i = 0; i < found.n; i++)
-		if (found.v[i].distance == found.v[0].distance)
-			word_add(m, word_str(&found.v[i].word),
-			    found.v[i].documents);
-	return OK;
-}
-
-/* ---- Compounds ---- */
-
-/* A way to take a word apart: the tail begins at `at`, the head ends there or
- * before the letters that link the two. */
-struct cut {
-	struct word head, tail;
-};
-
-enum { CUTS_MOST = 4 * TERM_BYTES, CUTS_TRIED = 6, LINKS = 5 };
-
-static size_t
-cuts_list(const struct word *w, struct cut *out)
-{
-	static const char *const link[LINKS] = {"", "s", "n", "es", "en"};
-	size_t n = 0;
-
-	for (size_t at = PART_LEAST; at + PART_LEAST <= w->n; at++)
-		for (size_t i = 0; i < LINKS && n < CUTS_MOST; i++) {
-			size_t k = strlen(link[i]);
-
-			if (at < PART_LEAST + k ||
-			    memcmp(w->p + at - k, link[i], k) != 0)
-				continue;
-			out[n++] = (struct cut){
-			    word_of((struct str){w->p, at - k}),
-			    word_of((struct str){w->p + at, w->n - at})};
-		}
-	return n;
-}
-
-static bool
-is_known(const struct q_answer_words_known_rows *known, const struct word *w)
-{
-	for (size_t i = 0; i < known->n; i++)
-		if (str_eq(known->v[i].word, word_str(w)))
-			return true;
-	return false;
-}
-
-static enum err
-word_expand(struct cx *cx, struct db *db, const struct word *w, bool typing,
+enum err
+meant_expand(struct cx *cx, struct db *db, const struct word *w, bool typing,
     struct meant *out)
 {
 	enum err e;
@@ -281,84 +149,146 @@ word_expand(struct cx *cx, struct db *db, const struct word *w, bool typing,
 	return ends(cx, db, out);
 }
 
-/* Those of the cuts' parts that stand in the index as they are. */
-static enum err
-parts_known(struct cx *cx, struct db *db, const struct cut *cut, size_t n,
-    struct q_answer_words_known_rows *out)
+bool
+word_is_plain(const struct word *w)
 {
-	struct word *part = mem_array(cx->mem, struct word, 2 * n);
-
-	for (size_t i = 0; i < n; i++) {
-		part[2 * i] = cut[i].head;
-		part[2 * i + 1] = cut[i].tail;
-	}
-	return q_answer_words_known(db, cx->mem,
-	    words_json(cx->mem, part, 2 * n), out);
+	for (size_t i = 0; i < w->n; i++)
+		if ((unsigned char)w->p[i] >= 0x80)
+			return false;
+	return true;
 }
 
-/* Takes a compound apart into words that the index has: both as they are, or
- * one so and the other in some form. */
-static enum err
-take_apart(struct cx *cx, struct db *db, const struct word *w,
-    struct meant *head, struct meant *tail, bool *found)
+/* In how many documents it stands as it is. */
+int64_t
+words_known_in(const struct q_answer_words_known_rows *known, const struct word *w)
 {
-	struct cut *cut = mem_array(cx->mem, struct cut, CUTS_MOST);
-	size_t n = is_plain(w) ? cuts_list(w, cut) : 0, tries = 0;
-	struct q_answer_words_known_rows known;
-	enum err e;
-
-	*found = false;
-	if (n == 0 || (e = parts_known(cx, db, cut, n, &known)) != OK)
-		return n ? e : OK;
-	for (int both = 1; both >= 0; both--)
-		for (size_t i = 0; i < n && tries < CUTS_TRIED; i++) {
-			int parts = is_known(&known, &cut[i].head) +
-			    is_known(&known, &cut[i].tail);
-
-			if (parts != 1 + both)
-				continue;
-			tries++;
-			if ((e = word_expand(cx, db, &cut[i].head, false,
-				 head)) != OK ||
-			    (e = word_expand(cx, db, &cut[i].tail, false,
-				 tail)) != OK)
-				return e;
-			*found = head->documents && tail->documents;
-			if (*found)
-				return OK;
-		}
-	return OK;
+	for (size_t i = 0; i < known->n; i++)
+		if (str_eq(known->v[i].word, word_str(w)))
+			return known->v[i].documents;
+	return 0;
 }
 
 /* ---- All together ---- */
 
-static void
-asked_add(struct asked *a, const struct meant *m)
+void
+match_word(struct buf *b, const struct meant *m, const char *mark)
 {
-	if (a->n < WORDS_MOST)
-		a->v[a->n++] = *m;
+	buf_char(b, '(');
+	for (size_t i = 0; i < m->n; i++)
+		buf_printf(b, "%s\"%s%s\"", i ? " OR " : "", mark,
+		    m->stem[i].p);
+	if (m->head) {
+		buf_puts(b, " OR (");
+		match_word(b, m->head, mark);
+		buf_puts(b, " AND ");
+		match_word(b, m->tail, mark);
+		buf_char(b, ')');
+	}
+	buf_char(b, ')');
 }
 
-/* A word that the index does not know is a compound, or mistyped. */
+/* Documents may have what the word is made from, where the vocabulary has nothing
+ * that begins or ends like it: "ändern", "geändert". */
 static enum err
-word_take(struct cx *cx, struct db *db, const struct word *w, bool typing,
-    struct asked *out)
+own_count(struct cx *cx, struct db *db, struct meant *m)
 {
-	struct meant m, head, tail;
-	bool found = false;
+	enum { ENOUGH = 40 };
+	struct q_answer_match_rows rows;
+	struct buf b;
 	enum err e;
 
-	if ((e = word_expand(cx, db, w, typing, &m)) != OK ||
-	    (m.documents == 0 &&
-		(e = take_apart(cx, db, w, &head, &tail, &found)) != OK) ||
-	    (m.documents == 0 && !found && (e = mistyped(cx, db, &m)) != OK))
+	buf_init(&b, cx->mem, 1024);
+	match_word(&b, &(struct meant){.n = m->own, .stem = {m->stem[0],
+		m->stem[1], m->stem[2]}}, "");
+	if ((e = q_answer_match(db, cx->mem, buf_get(&b), ENOUGH, &rows)) ==
+	    OK)
+		m->documents = (int64_t)rows.n;
+	return e;
+}
+
+/* A word that the index does not know is a compound, or mistyped, or at least its
+ * longest part is known. */
+static enum err
+unknown_take(struct cx *cx, struct db *db, struct meant *m)
+{
+	struct word part;
+	int64_t documents;
+	bool found;
+	enum err e = own_count(cx, db, m);
+
+	if (e != OK || m->documents)
 		return e;
-	if (found) {
-		asked_add(out, &head);
-		asked_add(out, &tail);
-	} else {
-		asked_add(out, &m);
+	e = compound_take_apart(cx, db, m, &found, &part, &documents);
+	if (e == OK && !found && (e = typo_correct(cx, db, m)) == OK &&
+	    m->documents == 0 && documents)
+		meant_add(m, word_str(&part), documents);
+	if (e != OK || !found)
+		return e;
+	m->documents = m->head->documents < m->tail->documents
+	    ? m->head->documents
+	    : m->tail->documents;
+	return OK;
+}
+
+/* Other words that a typed one stands for: what says the same, and what it makes
+ * with its neighbours ("neu starten", "neustarten"). */
+struct others {
+	struct word v[KIN_WORDS + 2];
+	size_t n;
+};
+
+static struct word
+joined(const struct word *a, const struct word *b)
+{
+	char p[2 * TERM_BYTES];
+
+	memcpy(p, a->p, a->n);
+	memcpy(p + a->n, b->p, b->n);
+	return word_of((struct str){p, (size_t)a->n + b->n});
+}
+
+static void
+others_find(const struct asked *a, size_t i, struct others *out)
+{
+	const char *kin[KIN_WORDS + 1];
+
+	out->n = 0;
+	kin_of(&a->v[i].stem[0], kin);
+	for (size_t k = 0; kin[k]; k++)
+		out->v[out->n++] = word_of(str_of(kin[k]));
+	if (i > 0)
+		out->v[out->n++] = joined(&a->v[i - 1].typed, &a->v[i].typed);
+	if (i + 1 < a->n)
+		out->v[out->n++] = joined(&a->v[i].typed, &a->v[i + 1].typed);
+}
+
+/* Adds what the index has of them; and how many documents there are. */
+static enum err
+others_take(struct cx *cx, struct db *db, struct asked *a)
+{
+	struct others *others = mem_array(cx->mem, struct others, WORDS_MOST);
+	struct q_answer_words_known_rows known;
+	struct bag all = {0};
+	enum err e;
+
+	bag_put(cx->mem, &all, &every_document);
+	for (size_t i = 0; i < a->n; i++) {
+		others_find(a, i, &others[i]);
+		for (size_t k = 0; k < others[i].n; k++)
+			bag_put(cx->mem, &all, &others[i].v[k]);
 	}
+	if ((e = q_answer_words_known(db, cx->mem, words_json(cx->mem, all.v,
+		 all.n), &known)) != OK)
+		return e;
+	a->documents = words_known_in(&known, &every_document);
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = 0; k < others[i].n; k++) {
+			const struct word *w = &others[i].v[k];
+			int64_t documents = words_known_in(&known, w);
+
+			if (documents)
+				meant_add(&a->v[i], word_str(w), documents);
+		}
 	return OK;
 }
 
@@ -375,7 +305,8 @@ words_typed(struct cx *cx, struct str typed, bool stops,
 		typed.n = TYPED_BYTES;
 	terms_begin(&t, cx->mem, typed);
 	while (n < WORDS_MOST && terms_next(&t, &term)) {
-		bool twice = term.part || (!stops && terms_is_stop(&term.word));
+		bool twice = term.part || (!stops &&
+		    (term.word.n == 1 || terms_is_stop(&term.word)));
 
 		for (size_t i = 0; i < n && !twice; i++)
 			twice = str_eq(word_str(&out[i]), word_str(&term.word));
@@ -401,18 +332,6 @@ rarest_first(struct asked *a)
 		}
 }
 
-static enum err
-documents_count(struct cx *cx, struct db *db, struct asked *out)
-{
-	struct q_answer_words_known_rows rows;
-	enum err e = q_answer_words_known(db, cx->mem,
-	    words_json(cx->mem, &every_document, 1), &rows);
-
-	if (e == OK)
-		out->documents = rows.n ? rows.v[0].documents : 0;
-	return e;
-}
-
 enum err
 expand(struct cx *cx, struct db *db, struct str typed, bool typing,
     struct asked *out)
@@ -425,37 +344,53 @@ expand(struct cx *cx, struct db *db, struct str typed, bool typing,
 	*out = (struct asked){.n = 0};
 	if (n == 0)
 		n = words_typed(cx, typed, true, word, &open);
+	for (; out->n < n; out->n++)
+		if ((e = meant_expand(cx, db, &word[out->n],
+			 typing && open && out->n + 1 == n,
+			 &out->v[out->n])) != OK)
+			return e;
+	if ((e = others_take(cx, db, out)) != OK)
+		return e;
 	for (size_t i = 0; i < n; i++)
-		if ((e = word_take(cx, db, &word[i],
-			 typing && open && i + 1 == n, out)) != OK)
+		if (out->v[i].documents == 0 &&
+		    (e = unknown_take(cx, db, &out->v[i])) != OK)
 			return e;
 	rarest_first(out);
-	return documents_count(cx, db, out);
+	return OK;
 }
 
 enum err
-expand_apart(struct cx *cx, struct db *db, const struct asked *asked,
-    struct asked *out, bool *changed)
+expand_apart(struct cx *cx, struct db *db, struct asked *asked, bool *changed)
 {
-	enum err e;
+	enum err e = OK;
 
 	*changed = false;
-	*out = (struct asked){.documents = asked->documents};
-	for (size_t i = 0; i < asked->n; i++) {
-		struct meant head, tail;
-		bool found;
+	for (size_t i = 0; e == OK && i < asked->n; i++) {
+		struct word part;
+		int64_t documents;
+		bool found = false;
 
-		if ((e = take_apart(cx, db, &asked->v[i].typed, &head, &tail,
-			 &found)) != OK)
-			return e;
-		if (found) {
-			asked_add(out, &head);
-			asked_add(out, &tail);
-		} else {
-			asked_add(out, &asked->v[i]);
-		}
+		if (!asked->v[i].head)
+			e = compound_take_apart(cx, db, &asked->v[i], &found, &part,
+			    &documents);
 		*changed |= found;
 	}
-	rarest_first(out);
-	return OK;
+	return e;
+}
+
+void
+expand_loosen(struct asked *asked, bool *changed)
+{
+	*changed = false;
+	for (size_t i = 0; i < asked->n; i++) {
+		struct meant *m = &asked->v[i];
+
+		if (!m->head)
+			continue;
+		stem_add(m, &m->head->stem[0]);
+		stem_add(m, &m->tail->stem[0]);
+		m->documents = m->head->documents + m->tail->documents;
+		m->head = m->tail = NULL;
+		*changed = true;
+	}
 }

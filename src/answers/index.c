@@ -22,6 +22,8 @@ enum {
 	TIERS = 5,
 	WORTH_TOP = 255,        /* static and earned worth together, at most */
 	EARNED_MOST = 120,
+	RENEW_DOCUMENTS = 16,   /* in one transaction */
+	JOIN_PAGES = 200,       /* of the full-text index, likewise */
 };
 
 /* ---- Places ---- */
@@ -103,8 +105,9 @@ laying_add(struct index_batch *b, int64_t place, struct str stems)
 	b->n++;
 }
 
+/* The batch takes the words; they are freed. */
 static void
-words_add(struct index_batch *b, const struct bag *words, bool lost)
+words_add(struct index_batch *b, struct bag *words, bool lost)
 {
 	for (size_t i = 0; i < words->n; i++) {
 		struct word w = words->v[i];
@@ -112,6 +115,8 @@ words_add(struct index_batch *b, const struct bag *words, bool lost)
 		w.lost = lost;
 		bag_put(b->cx->mem, &b->words, &w);
 	}
+	talloc_free(words->v);
+	words->v = NULL;
 }
 
 static int
@@ -142,15 +147,18 @@ index_end(struct index_batch *b)
 
 /* ---- Documents ---- */
 
-/* Takes it from where it lies. */
+/* Takes it from where it lies. The vocabulary does not know the words that an
+ * older tokenizer made. */
 static enum err
 document_lift(struct index_batch *b, const struct answer_document *doc,
-    int64_t place)
+    int64_t place, int64_t version)
 {
 	struct made made;
 
-	document_make(b->cx->mem, doc, 0, &made);
-	words_add(b, &made.words, true);
+	if (version == TERMS_VERSION) {
+		document_make(b->cx->mem, doc, 0, &made);
+		words_add(b, &made.words, true);
+	}
 	laying_add(b, place, STR(""));
 	return q_answer_rank_drop(b->tx, place);
 }
@@ -168,10 +176,11 @@ document_lay(struct index_batch *b, int64_t id,
 	document_make(b->cx->mem, doc, tier_of(worth, id), &made);
 	words_add(b, &made.words, false);
 	laying_add(b, place, made.stems);
-	if ((e = q_answer_document_place(b->tx, id, opt(place))) != OK)
+	if ((e = q_answer_document_place(b->tx, id, opt(place),
+		 TERMS_VERSION)) != OK)
 		return e;
 	return q_answer_rank_add(b->tx, place, id, made.title, made.head,
-	    made.often, worth);
+	    made.often, worth, (int64_t)made.words.n);
 }
 
 /* The whole characters among the first `most` bytes. */
@@ -247,7 +256,7 @@ document_change(struct index_batch *b, const struct q_answer_document_of *row,
 	if (row->place.has && is_same(old, now))
 		return OK;
 	if (row->place.has)
-		e = document_lift(b, old, row->place.v);
+		e = document_lift(b, old, row->place.v, row->made);
 	if (e != OK ||
 	    (e = q_answer_document_save(b->tx, row->id, now->title, now->url,
 		 now->clicks, now->headings, now->body, now->worth)) != OK)
@@ -298,9 +307,11 @@ index_batch_drop(struct index_batch *b, enum answer_kind kind,
 
 	if (e == ERR_NOT_FOUND || (e == OK && !row.place.has))
 		return OK;
-	if (e != OK || (e = document_lift(b, &old, row.place.v)) != OK)
+	if (e != OK || (e = document_lift(b, &old, row.place.v,
+			 row.made)) != OK)
 		return e;
-	return q_answer_document_place(b->tx, row.id, (struct opt_i64){0});
+	return q_answer_document_place(b->tx, row.id, (struct opt_i64){0},
+	    TERMS_VERSION);
 }
 
 enum err
@@ -339,8 +350,87 @@ index_served(struct cx *cx, struct db_tx *tx, int64_t id)
 	doc = (struct answer_document){(enum answer_kind)row.kind,
 	    row.source_id, row.title, row.url, row.clicks, row.headings,
 	    row.body, (int)row.worth};
-	if ((e = document_lift(b, &doc, row.place.v)) != OK ||
+	if ((e = document_lift(b, &doc, row.place.v, row.made)) != OK ||
 	    (e = document_lay(b, id, &doc, row.served + 1)) != OK)
 		return e;
 	return index_end(b);
+}
+
+/* ---- What it owes itself ---- */
+
+/* The vocabulary begins anew, and what was laid meanwhile is not in it. */
+static enum err
+vocabulary_begin(struct db *db)
+{
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = db_begin(db, &tx)) != OK ||
+	    (e = q_answer_words_clear(&tx)) != OK ||
+	    (e = q_answer_documents_age(&tx, TERMS_VERSION)) != OK ||
+	    (e = q_answer_index_save(&tx, TERMS_VERSION)) != OK)
+		return e;
+	return db_commit(&tx);
+}
+
+static enum err
+document_renew(struct index_batch *b, enum answer_kind kind,
+    int64_t source_id)
+{
+	struct q_answer_document_of row;
+	struct answer_document doc;
+	enum err e = document_old(b, kind, source_id, &row, &doc);
+
+	if (e != OK || !row.place.has || row.made == TERMS_VERSION ||
+	    (e = document_lift(b, &doc, row.place.v, row.made)) != OK)
+		return e;
+	return document_lay(b, row.id, &doc, row.served);
+}
+
+static enum err
+documents_renew(struct cx *cx, struct db *db,
+    const struct q_answer_documents_old_rows *rows)
+{
+	struct index_batch *b;
+	DB_TX tx = {0};
+	enum err e = db_begin(db, &tx);
+
+	b = index_begin(cx, &tx);
+	for (size_t i = 0; e == OK && i < rows->n; i++)
+		e = document_renew(b, (enum answer_kind)rows->v[i].kind,
+		    rows->v[i].source_id);
+	if (e != OK || (e = index_end(b)) != OK)
+		return e;
+	return db_commit(&tx);
+}
+
+enum err
+index_renew(struct cx *cx, struct db *db, bool *more)
+{
+	struct q_answer_documents_old_rows rows;
+	int64_t version;
+	enum err e = q_answer_index(db, cx->mem, &version);
+
+	*more = e == OK && version != TERMS_VERSION;
+	if (*more)
+		return vocabulary_begin(db);
+	if (e != OK || (e = q_answer_documents_old(db, cx->mem, TERMS_VERSION,
+		 RENEW_DOCUMENTS, &rows)) != OK)
+		return e;
+	*more = rows.n > 0;
+	return *more ? documents_renew(cx, db, &rows) : OK;
+}
+
+enum err
+index_join(struct cx *cx, struct db *db, bool *more)
+{
+	int64_t parts;
+	DB_TX tx = {0};
+	enum err e = q_answer_find_parts(db, cx->mem, &parts);
+
+	*more = e == OK && parts > 1;
+	if (!*more || (e = db_begin(db, &tx)) != OK ||
+	    (e = q_answer_find_merge(&tx, JOIN_PAGES)) != OK)
+		return e;
+	return db_commit(&tx);
 }

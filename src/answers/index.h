@@ -72,5 +72,12 @@ MUST_CHECK enum err index_put(struct cx *cx, struct db_tx *tx,
 MUST_CHECK enum err index_drop(struct cx *cx, struct db_tx *tx,
     enum answer_kind kind, int64_t source_id);
 
+/* Makes the next step of what the index owes itself, in a short transaction, so
+ * that nobody waits for it: documents that another version of the tokenizer laid
+ * are laid again (until then they are found by chance), and on SQLite the parts
+ * of the full-text index are joined. *more: there is more to do. */
+MUST_CHECK enum err index_renew(struct cx *cx, struct db *db, bool *more);
+MUST_CHECK enum err index_join(struct cx *cx, struct db *db, bool *more);
+
 /* A matter was ended well with it: it is worth more from now on. */
 MUST_CHECK enum err index_served(struct cx *cx, struct db_tx *tx, int64_t id);

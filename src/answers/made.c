@@ -112,6 +112,7 @@ often_text(void *mem, struct bag *stems)
 {
 	struct count *c = mem_array(mem, struct count, stems->n + 1);
 	struct bag often = {0};
+	struct str text;
 	size_t n = 0;
 
 	bag_sort(stems);
@@ -125,7 +126,10 @@ often_text(void *mem, struct bag *stems)
 	for (size_t i = 0; i < n && often.n < OFTEN_MOST; i++)
 		if (c[i].n >= OFTEN_LEAST && !terms_is_stop(c[i].stem))
 			bag_put(mem, &often, c[i].stem);
-	return stems_text(mem, &often, "", RANK_BYTES);
+	text = stems_text(mem, &often, "", RANK_BYTES);
+	talloc_free(often.v);
+	talloc_free(c);
+	return text;
 }
 
 void
@@ -133,14 +137,15 @@ document_make(void *mem, const struct answer_document *doc, int tier,
     struct made *out)
 {
 	struct bag title = {0}, head = {0}, body = {0};
+	void *scratch = talloc_new(mem);
 	struct buf stems;
 
 	*out = (struct made){0};
-	bag_put(mem, &out->words, &every_document);
-	text_gather(mem, doc->title, &out->words, &title);
-	text_gather(mem, doc->headings, &out->words, &head);
-	text_gather(mem, doc->clicks, &out->words, &head);
-	text_gather(mem, doc->body, &out->words, &body);
+	bag_put(scratch, &out->words, &every_document);
+	text_gather(scratch, doc->title, &out->words, &title);
+	text_gather(scratch, doc->headings, &out->words, &head);
+	text_gather(scratch, doc->clicks, &out->words, &head);
+	text_gather(scratch, doc->body, &out->words, &body);
 	bag_unique(&out->words);
 	out->often = often_text(mem, &body);
 	bag_unique(&title);
@@ -148,15 +153,17 @@ document_make(void *mem, const struct answer_document *doc, int tier,
 	out->title = stems_text(mem, &title, "", RANK_BYTES);
 	out->head = stems_text(mem, &head, "", RANK_BYTES);
 	for (size_t i = 0; i < title.n; i++)
-		bag_put(mem, &head, &title.v[i]);
+		bag_put(scratch, &head, &title.v[i]);
 	for (size_t i = 0; i < head.n; i++)
-		bag_put(mem, &body, &head.v[i]);
+		bag_put(scratch, &body, &head.v[i]);
 	bag_unique(&head);
 	bag_unique(&body);
 	buf_init(&stems, mem, (size_t)INDEXED_WORDS * TERM_BYTES * 4);
 	buf_printf(&stems, MARK "%d ", tier);
-	buf_str(&stems, stems_text(mem, &head, MARK, SIZE_MAX));
+	buf_str(&stems, stems_text(scratch, &head, MARK, SIZE_MAX));
 	buf_char(&stems, ' ');
-	buf_str(&stems, stems_text(mem, &body, "", SIZE_MAX));
+	buf_str(&stems, stems_text(scratch, &body, "", SIZE_MAX));
 	out->stems = buf_get(&stems);
+	(void)talloc_steal(mem, out->words.v);
+	talloc_free(scratch);
 }

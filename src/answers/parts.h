@@ -7,23 +7,27 @@
 #include "base/cx.h"
 #include "store/db.h"
 
-/* Stands before the stems of titles, headings and clicks, and before the tier's
- * number: they are lexemes of their own. Never part of a word. */
-#define MARK "§"
+/* MARK (terms.h) stands before the stems of titles, headings and clicks, and
+ * before the tier's number: they are lexemes of their own. */
 
 enum { WORDS_MOST = 6, MEANT_MOST = 24 };
 
-/* Words as the queries take them: [["word","drow"],...]. */
+/* Words as the queries take them: [["word"],...]. */
 struct str words_json(void *mem, const struct word *v, size_t n);
-struct str word_reversed(void *mem, struct str word);
 
-/* What a typed word may mean: stems, any of which will do. */
+/* What a word ends with when it is looked for by its end: its stem, without
+ * MARK, or the word itself where that is short; reversed. */
+struct str word_tail(void *mem, const struct word *w);
+
+/* What a typed word may mean: stems, any of which will do. A compound may also
+ * be told in its two parts. */
 struct meant {
 	struct word typed;
 	struct word stem[MEANT_MOST];
 	size_t own;        /* the first ones are the typed word's own */
 	size_t n;
 	int64_t documents; /* roughly how many have one of them */
+	const struct meant *head, *tail; /* both or none */
 };
 
 /* The words of a search, the rarest first. */
@@ -37,14 +41,66 @@ struct asked {
 MUST_CHECK enum err expand(struct cx *cx, struct db *db, struct str typed,
     bool typing, struct asked *out);
 
-/* The same with the compounds taken apart that the index's words can explain;
- * *changed tells whether there was any. */
+/* Takes those compounds apart that the index's words can explain; *changed tells
+ * whether there was any. */
 MUST_CHECK enum err expand_apart(struct cx *cx, struct db *db,
-    const struct asked *asked, struct asked *out, bool *changed);
+    struct asked *asked, bool *changed);
+
+/* Puts what the full-text index is asked for: the word's stems, any of which will
+ * do, or both of its parts. */
+void match_word(struct buf *b, const struct meant *m, const char *mark);
+
+/* Either part of a compound will do. */
+void expand_loosen(struct asked *asked, bool *changed);
 
 /* Whether the stem is among those meant: 2 for the typed word's own, 1 for
  * another, 0 if not. */
 int meant_has(const struct meant *m, struct str stem);
+
+/* In the files of the expansion: expand.c, compound.c, typo.c. */
+
+enum { RANGE_MOST = 1500 }; /* words looked at, in the vocabulary's order */
+
+/* At most TERM_BYTES of it. */
+struct word word_of(struct str s);
+/* Whether it has letters and digits of one byte alone. */
+bool word_is_plain(const struct word *w);
+/* Behind the last word that begins so. */
+struct str words_past(void *mem, struct str head);
+
+struct meant meant_begin(const struct word *typed);
+/* A word of the vocabulary is meant too. */
+void meant_add(struct meant *m, struct str word, int64_t documents);
+/* A word with its inflections and the compounds it is part of. */
+MUST_CHECK enum err meant_expand(struct cx *cx, struct db *db,
+    const struct word *w, bool typing, struct meant *out);
+
+struct q_answer_words_known_rows;
+/* In how many documents the word stands as it is. */
+int64_t words_known_in(const struct q_answer_words_known_rows *known,
+    const struct word *w);
+
+/* Takes a compound apart into words that the index has: both as they are, or
+ * one so and the other in some form. *longest: the longest part that the index
+ * has, in so many documents. */
+MUST_CHECK enum err compound_take_apart(struct cx *cx, struct db *db,
+    struct meant *m, bool *found, struct word *longest, int64_t *documents);
+
+/* Adds the nearest words, all of the same distance. */
+MUST_CHECK enum err typo_correct(struct cx *cx, struct db *db, struct meant *m);
+
+/* A document that was found, and by which words at least. */
+struct seen {
+	int64_t id;
+	struct str title, head, often;
+	int64_t worth, words;
+	unsigned by;         /* bits of words */
+	double score, share; /* share: of what was asked for; 1 is enough */
+};
+
+/* Sorts the best to the front; returns how many serve. Less than half of what was
+ * asked for is too little, unless it is all that there is and the rarer part. */
+size_t rank(const struct asked *asked, struct seen *v, size_t n);
 
 /* Words or stems being gathered. */
 struct bag {

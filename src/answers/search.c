@@ -5,7 +5,6 @@
  */
 #include "answers/search.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "answers/parts.h"
@@ -17,20 +16,12 @@
 enum {
 	LOOK_TITLES = 80,    /* documents looked at with all words in titles */
 	LOOK_ALL = 160,      /* with all words anywhere */
+	ENOUGH = 40,         /* in titles: others would rank behind them */
 	LOOK_BUT_ONE = 80,   /* with all words but one */
 	LOOK_ONE = 60,       /* with one word in the title */
 	FEW = 5,             /* documents are too few: ask for less */
 	SEEN_MOST = 1200,
 	SNIPPET_TEXT = 12000, /* characters of a body that a snippet reads */
-};
-
-/* A document that was found, and by which words at least. */
-struct seen {
-	int64_t id;
-	struct str title, head, often;
-	int64_t worth;
-	unsigned by;         /* bits of words */
-	double score;
 };
 
 struct search {
@@ -41,17 +32,6 @@ struct search {
 	struct seen *v;
 	size_t n;
 };
-
-/* The stems of one word, any of which will do. */
-static void
-match_word(struct buf *b, const struct meant *m, const char *mark)
-{
-	buf_char(b, '(');
-	for (size_t i = 0; i < m->n; i++)
-		buf_printf(b, "%s\"%s%s\"", i ? " OR " : "", mark,
-		    m->stem[i].p);
-	buf_char(b, ')');
-}
 
 static struct str
 match_text(struct search *s, unsigned words, const char *mark)
@@ -78,8 +58,9 @@ seen_take(struct search *s, const struct q_answer_match *r, unsigned words)
 			return;
 		}
 	if (s->n < SEEN_MOST)
-		s->v[s->n++] = (struct seen){r->document_id, r->title, r->head,
-		    r->often, r->worth, words, 0};
+		s->v[s->n++] = (struct seen){.id = r->document_id,
+		    .title = r->title, .head = r->head, .often = r->often,
+		    .worth = r->worth, .words = r->words, .by = words};
 }
 
 /* Documents that hold these words, in titles and headings alone if marked. */
@@ -97,26 +78,39 @@ look(struct search *s, unsigned words, const char *mark, int64_t most)
 	return OK;
 }
 
-/* A word that no document has asks for nothing. Where enough have all words in
- * titles and headings, those that have them elsewhere would rank behind. */
+/* A word that no document has asks for nothing. Where few can have all words,
+ * one look sees them all. Where enough have them in titles and headings, those
+ * that have them elsewhere would rank behind. */
 static enum err
 look_for_all(struct search *s)
 {
+	int64_t fewest = INT64_MAX;
 	enum err e;
 
 	s->all = 0;
-	for (size_t i = 0; i < s->asked.n; i++)
-		if (s->asked.v[i].documents)
+	for (size_t i = s->asked.n; i-- > 0;)
+		if (s->asked.v[i].documents) {
 			s->all |= 1u << i;
+			fewest = s->asked.v[i].documents;
+		}
 	if (!s->all)
 		return OK;
-	if ((e = look(s, s->all, MARK, LOOK_TITLES)) != OK ||
-	    s->n >= LOOK_TITLES)
+	if (fewest > LOOK_ALL &&
+	    ((e = look(s, s->all, MARK, LOOK_TITLES)) != OK ||
+		s->n >= ENOUGH))
 		return e;
 	return look(s, s->all, "", LOOK_ALL);
 }
 
-/* Too few have all words: all but one, then each alone in a title. */
+/* Whether few have the word, so that one look sees them all. */
+static bool
+is_rare(const struct search *s, unsigned bit)
+{
+	return s->asked.v[__builtin_ctz(bit)].documents <= LOOK_ALL;
+}
+
+/* Too few have all words: all but one, then each alone; a common one in titles
+ * only. */
 static enum err
 look_for_less(struct search *s)
 {
@@ -128,139 +122,18 @@ look_for_less(struct search *s)
 	for (unsigned bit = 1; bit <= s->all && s->n < FEW && e == OK;
 	     bit <<= 1)
 		if (s->all & bit)
-			e = look(s, bit, MARK, LOOK_ONE);
+			e = look(s, bit, is_rare(s, bit) ? "" : MARK,
+			    LOOK_ONE);
 	return e;
 }
 
 static enum err
 look_apart(struct search *s)
 {
-	struct asked apart;
 	bool changed;
-	enum err e;
+	enum err e = expand_apart(s->cx, s->db, &s->asked, &changed);
 
-	if ((e = expand_apart(s->cx, s->db, &s->asked, &apart, &changed)) !=
-		OK ||
-	    !changed)
-		return e;
-	s->asked = apart;
-	for (size_t i = 0; i < s->n; i++)
-		s->v[i].by = (1u << apart.n) - 1;
-	return look_for_all(s);
-}
-
-/* ---- Ranking ---- */
-
-/* 2 if one of the word's own stems is in the text, 1 if another that it may
- * mean, 0 if none. */
-static int
-stands_in(const struct meant *m, struct str stems)
-{
-	int best = 0;
-
-	while (stems.n && best < 2) {
-		const char *blank = memchr(stems.p, ' ', stems.n);
-		size_t n = blank ? (size_t)(blank - stems.p) : stems.n;
-		int has = meant_has(m, (struct str){stems.p, n});
-
-		if (has > best)
-			best = has;
-		n += blank != NULL;
-		stems.p += n;
-		stems.n -= n;
-	}
-	return best;
-}
-
-static size_t
-words_in(struct str stems)
-{
-	size_t n = stems.n > 0;
-
-	for (size_t i = 0; i < stems.n; i++)
-		n += stems.p[i] == ' ';
-	return n;
-}
-
-/* How much a word counts: the rarer among all documents the more. */
-static double
-rarity(const struct asked *a, const struct meant *m)
-{
-	return log2(2 + (double)a->documents / (1 + (double)m->documents));
-}
-
-/* What a word's being there says, by where it is; more if it is itself. */
-static double
-place_weight(const struct seen *d, const struct meant *m, bool anywhere,
-    size_t *in_title)
-{
-	static const double by_match[] = {0, 0.7, 1};
-	int title = stands_in(m, d->title), head, often;
-
-	*in_title += title > 0;
-	if (title)
-		return 4 * by_match[title];
-	head = stands_in(m, d->head);
-	often = stands_in(m, d->often);
-	if (head)
-		return 2.2 * by_match[head];
-	if (often)
-		return 1.5 * by_match[often];
-	return anywhere ? 1 : 0;
-}
-
-static void
-score(const struct asked *a, struct seen *d)
-{
-	double sum = 0, best = 0;
-	size_t in_title = 0, title = words_in(d->title), matched = 0;
-
-	for (size_t i = 0; i < a->n; i++) {
-		double w = place_weight(d, &a->v[i], d->by & 1u << i,
-		    &in_title);
-
-		matched += w > 0;
-		sum += w * rarity(a, &a->v[i]);
-		best += rarity(a, &a->v[i]);
-	}
-	d->score = sum / best + (double)d->worth / 150;
-	if (title)
-		d->score += (double)in_title / (double)title;
-	d->score *= (double)matched / (double)a->n;
-}
-
-static int
-best_order(const void *a, const void *b)
-{
-	const struct seen *x = a, *y = b;
-
-	if (x->score < y->score || x->score > y->score)
-		return x->score < y->score ? 1 : -1;
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-/* Half of what was asked for is too little. */
-static void
-rank(struct search *s)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < s->n; i++) {
-		unsigned by = 0;
-
-		score(&s->asked, &s->v[i]);
-		for (size_t k = 0; k < s->asked.n; k++) {
-			const struct meant *m = &s->asked.v[k];
-
-			by += (s->v[i].by & 1u << k) ||
-			    stands_in(m, s->v[i].title) ||
-			    stands_in(m, s->v[i].head);
-		}
-		if (2UL * by >= s->asked.n)
-			s->v[kept++] = s->v[i];
-	}
-	s->n = kept;
-	qsort(s->v, s->n, sizeof *s->v, best_order);
+	return e == OK && changed ? look_for_all(s) : e;
 }
 
 /* ---- What is shown ---- */
@@ -286,6 +159,24 @@ hits_show(struct search *s, size_t most, struct answer_hits *out)
 	return OK;
 }
 
+/* From the strict to the lenient, as far as it is needed. */
+static enum err
+look_everywhere(struct search *s)
+{
+	bool loosened;
+	enum err e;
+
+	if ((e = look_for_all(s)) != OK ||
+	    (s->n < FEW && (e = look_apart(s)) != OK) ||
+	    (s->n < FEW && s->asked.n > 1 && (e = look_for_less(s)) != OK) ||
+	    s->n)
+		return e;
+	expand_loosen(&s->asked, &loosened);
+	if (!loosened || (e = look_for_all(s)) != OK || s->n)
+		return e;
+	return look_for_less(s);
+}
+
 enum err
 answers_search(struct cx *cx, struct db *db, struct str typed, bool typing,
     size_t most, struct answer_hits *out)
@@ -301,11 +192,9 @@ answers_search(struct cx *cx, struct db *db, struct str typed, bool typing,
 	if ((e = expand(cx, db, typed, typing, &s->asked)) != OK ||
 	    s->asked.n == 0)
 		return e;
-	if ((e = look_for_all(s)) != OK ||
-	    (s->n < FEW && (e = look_apart(s)) != OK) ||
-	    (s->n < FEW && s->asked.n > 1 && (e = look_for_less(s)) != OK))
+	if ((e = look_everywhere(s)) != OK)
 		return e;
-	rank(s);
+	s->n = rank(&s->asked, s->v, s->n);
 	return hits_show(s, most < ANSWERS_MOST ? most : ANSWERS_MOST, out);
 }
 

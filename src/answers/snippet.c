@@ -33,26 +33,39 @@ begins_alike(const struct word *w, const struct word *stem)
 	return w->n >= n && memcmp(w->p, stem->p, n) == 0;
 }
 
+/* A word of the text, its stems made when they are needed. */
+struct read {
+	const struct word *word;
+	struct word stem[STEMS_MOST];
+	size_t n;
+};
+
+static bool
+is_meant(const struct meant *m, struct read *r)
+{
+	for (size_t k = 0; k < m->n; k++) {
+		if (!begins_alike(r->word, &m->stem[k]))
+			continue;
+		if (!r->n)
+			r->n = terms_stems(r->word, r->stem);
+		for (size_t j = 0; j < r->n; j++)
+			if (str_eq(word_str(&r->stem[j]),
+				word_str(&m->stem[k])))
+				return true;
+	}
+	return m->head && (is_meant(m->head, r) || is_meant(m->tail, r));
+}
+
 /* Which of the words asked for this one is; asked->n if none. */
 static size_t
 asked_which(const struct asked *asked, const struct word *w)
 {
-	struct word own[STEMS_MOST];
-	size_t own_n = 0;
+	struct read r = {.word = w};
+	size_t i = 0;
 
-	for (size_t i = 0; i < asked->n; i++)
-		for (size_t k = 0; k < asked->v[i].n; k++) {
-			const struct word *stem = &asked->v[i].stem[k];
-
-			if (!begins_alike(w, stem))
-				continue;
-			if (!own_n)
-				own_n = terms_stems(w, own);
-			for (size_t j = 0; j < own_n; j++)
-				if (str_eq(word_str(&own[j]), word_str(stem)))
-					return i;
-		}
-	return asked->n;
+	while (i < asked->n && !is_meant(&asked->v[i], &r))
+		i++;
+	return i;
 }
 
 /* The letters that the stems asked for begin with. */
@@ -60,15 +73,52 @@ struct letters {
 	bool has[256];
 };
 
+static void
+letters_add(struct letters *l, const struct meant *m)
+{
+	for (size_t k = 0; k < m->n; k++)
+		l->has[(unsigned char)m->stem[k].p[0]] = true;
+	if (m->head) {
+		letters_add(l, m->head);
+		letters_add(l, m->tail);
+	}
+}
+
 static struct letters
 first_letters(const struct asked *asked)
 {
 	struct letters l = {0};
 
 	for (size_t i = 0; i < asked->n; i++)
-		for (size_t k = 0; k < asked->v[i].n; k++)
-			l.has[(unsigned char)asked->v[i].stem[k].p[0]] = true;
+		letters_add(&l, &asked->v[i]);
 	return l;
+}
+
+/* How many different words stand within a snippet that the last match ends. */
+static size_t
+together(const struct match *m, size_t n)
+{
+	unsigned seen = 0;
+
+	for (size_t i = n; i > 0 && m[n - 1].to < m[i - 1].from +
+	     SNIPPET_BYTES - BEFORE_BYTES; i--)
+		seen |= 1u << m[i - 1].asked;
+	return (size_t)__builtin_popcount(seen);
+}
+
+/* There is no better place: what is read ends where the snippet may. */
+static bool
+end_near(struct terms *t, size_t at)
+{
+	size_t left = at + SNIPPET_BYTES;
+
+	left -= (size_t)(t->rest.p - t->all.p);
+	if (left < t->rest.n) {
+		while (((unsigned char)t->rest.p[left] & 0xc0) == 0x80)
+			left++;
+		t->rest.n = left;
+	}
+	return true;
 }
 
 static size_t
@@ -78,17 +128,19 @@ matches_find(void *mem, struct str text, const struct asked *asked,
 	const struct letters first = first_letters(asked);
 	struct terms t;
 	struct term term;
+	bool near_end = false;
 	size_t n = 0;
 
 	terms_begin(&t, mem, text);
+	t.first = first.has;
 	while (n < MATCHES_MOST && terms_next(&t, &term)) {
-		size_t i = asked->n;
+		size_t i = asked_which(asked, &term.word);
 
-		if (first.has[(unsigned char)term.word.p[0]])
-			i = asked_which(asked, &term.word);
 		if (i == asked->n || (n && out[n - 1].to >= term.to))
 			continue;
 		out[n++] = (struct match){term.from, term.to, (unsigned)i};
+		if (together(out, n) == asked->n && !near_end)
+			near_end = end_near(&t, term.to);
 	}
 	return n;
 }

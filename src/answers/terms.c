@@ -9,13 +9,15 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "answers/derive.h"
 #include "base/mem.h"
 #include "base/text.h"
 
 static bool
 is_vowel(char c)
 {
-	return c && strchr("aeiouy", c);
+	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' ||
+	    c == 'y';
 }
 
 /* "ae", "oe", "ue" become one letter, unless another vowel or a q before them
@@ -29,20 +31,55 @@ umlauts_meet(struct word *w)
 		char c = w->p[i], before = i ? w->p[i - 1] : '\0';
 
 		w->p[n++] = c;
-		if (strchr("aou", c) && i + 1 < w->n && w->p[i + 1] == 'e' &&
-		    !is_vowel(before) && before != 'q')
+		if ((c == 'a' || c == 'o' || c == 'u') && i + 1 < w->n &&
+		    w->p[i + 1] == 'e' && !is_vowel(before) && before != 'q')
 			i++;
 	}
 	w->p[n] = '\0';
 	w->n = (unsigned char)n;
 }
 
-static bool
-is_ascii(struct str s)
+/* What a German letter of two bytes becomes; NULL for any other. */
+static const char *
+german_letter(const char *p)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
+	if ((unsigned char)p[0] != 0xc3)
+		return NULL;
+	switch ((unsigned char)p[1]) {
+	case 0xa4: case 0x84: return "a";
+	case 0xb6: case 0x96: return "o";
+	case 0xbc: case 0x9c: return "u";
+	case 0x9f: return "ss";
+	default: return NULL;
+	}
+}
+
+/* Folds what is written with German letters alone; false if it is not. A mark
+ * may follow a letter, so a word of others is left to base/text.h as a whole. */
+static bool
+fold_german(struct str typed, struct word *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < typed.n; i++) {
+		char c = typed.p[i];
+		const char *two;
+
+		if (n + 2 > TERM_BYTES)
 			return false;
+		if ((unsigned char)c < 0x80) {
+			w->p[n++] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+		} else if (i + 1 < typed.n &&
+		    (two = german_letter(&typed.p[i++]))) {
+			w->p[n++] = two[0];
+			if (two[1])
+				w->p[n++] = two[1];
+		} else {
+			return false;
+		}
+	}
+	w->p[n] = '\0';
+	w->n = (unsigned char)n;
 	return true;
 }
 
@@ -63,12 +100,7 @@ word_set(struct word *w, struct str s)
 static void
 fold(void *mem, struct str typed, struct word *w)
 {
-	if (is_ascii(typed)) {
-		word_set(w, typed);
-		for (size_t i = 0; i < w->n; i++)
-			if (w->p[i] >= 'A' && w->p[i] <= 'Z')
-				w->p[i] = (char)(w->p[i] + ('a' - 'A'));
-	} else {
+	if (!fold_german(typed, w)) {
 		void *scratch = mem_sure(talloc_new(mem));
 		struct str key = text_key(scratch, typed);
 		char *p = (char *)(uintptr_t)key.p;
@@ -115,6 +147,15 @@ both(const struct word *a, const struct word *b)
 	return w;
 }
 
+/* A letter of two bytes and more may become any. */
+static bool
+is_passed_over(const struct terms *t, char c)
+{
+	if (!t->first || (unsigned char)c >= 0x80)
+		return false;
+	return !t->first[(unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)];
+}
+
 bool
 terms_next(struct terms *t, struct term *out)
 {
@@ -132,7 +173,9 @@ terms_next(struct terms *t, struct term *out)
 	do {
 		if (!text_word(&t->rest, &typed))
 			return false;
-		fold(t->mem, typed, &out->word);
+		out->word.n = 0;
+		if (!is_passed_over(t, *typed.p))
+			fold(t->mem, typed, &out->word);
 	} while (!out->word.n);
 	out->from = (size_t)(typed.p - t->all.p);
 	out->to = out->from + typed.n;
@@ -146,9 +189,11 @@ terms_next(struct terms *t, struct term *out)
 	return true;
 }
 
+enum { LANGUAGES = 2 };
+
 /* A stemmer belongs to one thread. */
 struct stemmers {
-	struct sb_stemmer *v[STEMS_MOST];
+	struct sb_stemmer *v[LANGUAGES];
 };
 
 static pthread_key_t stemmers_key;
@@ -159,7 +204,7 @@ stemmers_free(void *p)
 {
 	struct stemmers *s = p;
 
-	for (size_t i = 0; i < STEMS_MOST; i++)
+	for (size_t i = 0; i < LANGUAGES; i++)
 		sb_stemmer_delete(s->v[i]);
 	free(s);
 }
@@ -174,58 +219,49 @@ stemmers_key_make(void)
 static struct stemmers *
 stemmers(void)
 {
-	static const char *const languages[STEMS_MOST] = {"german", "english"};
+	static const char *const languages[LANGUAGES] = {"german", "english"};
 	struct stemmers *s;
 
 	(void)pthread_once(&stemmers_once, stemmers_key_make);
 	if ((s = pthread_getspecific(stemmers_key)))
 		return s;
 	s = mem_sure(calloc(1, sizeof *s));
-	for (size_t i = 0; i < STEMS_MOST; i++)
+	for (size_t i = 0; i < LANGUAGES; i++)
 		s->v[i] = mem_sure(sb_stemmer_new(languages[i], NULL));
 	(void)pthread_setspecific(stemmers_key, s);
 	return s;
 }
 
-size_t
-terms_stems(const struct word *w, struct word out[STEMS_MOST])
-{
-	struct stemmers *s = stemmers();
-	size_t n = 0;
-
-	for (size_t i = 0; i < STEMS_MOST; i++) {
-		const sb_symbol *stem = sb_stemmer_stem(s->v[i],
-		    (const sb_symbol *)w->p, w->n);
-
-		mem_sure((void *)(uintptr_t)stem);
-		word_set(&out[n], (struct str){(const char *)stem,
-		    (size_t)sb_stemmer_length(s->v[i])});
-		if (!out[n].n)
-			out[n] = *w;
-		if (n == 0 || !str_eq(word_str(&out[0]), word_str(&out[n])))
-			n++;
-	}
-	return n;
-}
-
 /* Folded, sorted. */
-static const char *const stops[] = {"a", "aber", "als", "also", "am", "an",
-    "and", "are", "auch", "auf", "aus", "be", "bei", "beim", "bekomme",
-    "bekommen", "bekommt", "bin", "bitte", "brauche", "by", "can", "da",
-    "dann", "das", "dass", "dem", "den", "denn", "der", "des", "die", "dies",
-    "diese", "diesem", "diesen", "dieser", "do", "doch", "does", "durch",
-    "ein", "eine", "einem", "einen", "einer", "eines", "er", "es", "find",
-    "finde", "finden", "findet", "for", "from", "funktioniert", "fur", "geht",
-    "gerade", "gibt", "habe", "haben", "hat", "have", "how", "i", "ich", "ihr",
-    "ihre", "im", "in", "is", "ist", "it", "ja", "kann", "konnen", "mache",
-    "machen", "man", "mein", "meine", "meinem", "meinen", "meiner", "mich",
-    "mir", "mit", "mochte", "muss", "mussen", "my", "nach", "nicht", "noch",
-    "not", "nur", "ob", "oder", "of", "on", "or", "per", "schon", "sehe",
-    "sein", "seit", "sich", "sie", "sind", "so", "soll", "stehen", "steht",
-    "the", "to", "tun", "uber", "um", "und", "uns", "unser", "unsere", "von",
-    "vor", "wann", "warum", "was", "welche", "wenn", "werden", "what", "where",
-    "why", "wie", "will", "wir", "wird", "with", "wo", "you", "your", "zu",
-    "zum", "zur"};
+static const char *const stops[] = {"a", "aber", "alle", "allem", "allen",
+    "aller", "alles", "als", "also", "am", "an", "and", "ans", "are", "as",
+    "at", "auch", "auf", "aus", "be", "bedeutet", "bei", "beim", "bekomme",
+    "bekommen", "bekommt", "bin", "bis", "bitte", "bleibt", "brauche", "by",
+    "bzw", "can", "da", "dabei", "dafur", "damit", "dann", "darf", "das",
+    "dass", "davon", "dazu", "dem", "den", "denn", "der", "des", "die", "dies",
+    "diese", "diesem", "diesen", "dieser", "dieses", "do", "doch", "does",
+    "dort", "durch", "eigentlich", "ein", "eine", "einem", "einen", "einer",
+    "eines", "einfach", "er", "es", "etwa", "etwas", "find", "finde", "finden",
+    "findet", "for", "from", "funktionieren", "funktioniert", "fur", "gar",
+    "gehen", "geht", "gerade", "gern", "gerne", "gibt", "hab", "habe", "haben",
+    "hallo", "hat", "hatte", "have", "hier", "hin", "how", "i", "ich", "if",
+    "ihnen", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "im", "immer",
+    "in", "ins", "irgendwie", "is", "ist", "it", "ja", "jemand", "jetzt",
+    "kann", "kein", "keine", "keinen", "keiner", "komme", "kommen", "kommt",
+    "konnen", "lassen", "lasst", "leider", "mache", "machen", "mal", "man",
+    "me", "mehr", "mein", "meine", "meinem", "meinen", "meiner", "mich", "mir",
+    "mit", "mochte", "muss", "mussen", "my", "nach", "nicht", "nichts", "noch",
+    "not", "nur", "ob", "oder", "of", "ohne", "on", "or", "per", "plotzlich",
+    "sagen", "schon", "sehe", "sehr", "sein", "seit", "selbst", "sich", "sie",
+    "sind", "so", "soll", "sollte", "sollten", "stehen", "steht", "that", "the",
+    "they", "this", "to", "tun", "tut", "uber", "uberhaupt", "um", "und", "uns",
+    "unser", "unsere", "unserem", "unseren", "unserer", "viel", "vom", "von",
+    "vor", "wann", "war", "ware", "waren", "warum", "was", "we", "weil",
+    "welche", "welchem", "welchen", "welcher", "welches", "wenn", "wer",
+    "werden", "what", "when", "where", "which", "who", "why", "wie", "wieder",
+    "wieso", "will", "wir", "wird", "with", "wo", "wofur", "woher", "wohin",
+    "wollen", "wozu", "wurde", "wurden", "you", "your", "zeigt", "zu", "zum",
+    "zur", "zwischen"};
 
 static int
 stop_order(const void *word, const void *stop)
@@ -238,6 +274,43 @@ terms_is_stop(const struct word *w)
 {
 	return bsearch(w->p, stops, sizeof stops / sizeof stops[0],
 	    sizeof stops[0], stop_order) != NULL;
+}
+
+/* Adds what the stemmer makes of a word, if it is new. */
+static size_t
+stem_add(struct sb_stemmer *stemmer, const struct word *w,
+    struct word out[STEMS_MOST], size_t n)
+{
+	const sb_symbol *stem = sb_stemmer_stem(stemmer,
+	    (const sb_symbol *)w->p, w->n);
+
+	mem_sure((void *)(uintptr_t)stem);
+	word_set(&out[n], (struct str){(const char *)stem,
+	    (size_t)sb_stemmer_length(stemmer)});
+	if (!out[n].n)
+		out[n] = *w;
+	if (terms_is_stop(&out[n]) && !terms_is_stop(w)) {
+		memcpy(out[n].p + out[n].n, MARK, sizeof MARK);
+		out[n].n += sizeof MARK - 1;
+	}
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(word_str(&out[i]), word_str(&out[n])))
+			return n;
+	return n + 1;
+}
+
+size_t
+terms_stems(const struct word *w, struct word out[STEMS_MOST])
+{
+	struct stemmers *s = stemmers();
+	struct word base;
+	size_t n = 0;
+
+	for (size_t i = 0; i < LANGUAGES; i++)
+		n = stem_add(s->v[i], w, out, n);
+	if (!terms_is_stop(w) && derive(w, &base))
+		n = stem_add(s->v[0], &base, out, n);
+	return n;
 }
 
 static int

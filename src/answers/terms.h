@@ -16,8 +16,15 @@
 
 enum {
 	TERM_BYTES = 40,  /* of a folded word; a longer one is cut */
-	STEMS_MOST = 2,   /* of one word */
+	STEMS_MOST = 3,   /* of one word */
+
+	/* Goes up whenever other words or stems come of the same text: then
+	 * the index is made anew (index_renew). */
+	TERMS_VERSION = 1,
 };
+
+/* Never part of a word. */
+#define MARK "§"
 
 /* A folded word or a stem, NUL-terminated. */
 struct word {
@@ -37,6 +44,8 @@ struct terms {
 	void *mem;         /* for scratch, freed again */
 	struct str all;    /* the text */
 	struct str rest;
+	const bool *first; /* if set: words that begin with other letters than
+	                    * these are passed over */
 	struct word joined_rest; /* "mail" of "e-mail", still to be told */
 	size_t from, to;
 };
@@ -54,7 +63,10 @@ void terms_begin(struct terms *t, void *mem, struct str text);
  * the joined word and the part behind the hyphen. */
 bool terms_next(struct terms *t, struct term *out);
 
-/* The stems of a folded word, each once; returns how many (1 or 2). */
+/* The stems of a folded word, each once; returns how
+ * many (1 to 3): German, English, and of the word that it is made from
+ * (derive.h). A stem that is a stop word, of a word that is none ("sicher", "sich"),
+ * has MARK at its end. */
 size_t terms_stems(const struct word *w, struct word out[STEMS_MOST]);
 
 /* Whether a folded word says nothing: "wie", "the". */

@@ -10,11 +10,18 @@
 #include "store/queries.h"
 
 struct str
-word_reversed(void *mem, struct str word)
+word_tail(void *mem, const struct word *w)
 {
+	enum { TAIL_LEAST = 4 };
+	struct word stem[STEMS_MOST];
 	struct buf b;
-	size_t end = word.n;
+	struct str word = word_str(w);
+	size_t end;
 
+	(void)terms_stems(w, stem);
+	if (stem[0].n >= TAIL_LEAST && !strstr(stem[0].p, MARK))
+		word = word_str(&stem[0]);
+	end = word.n;
 	buf_init(&b, mem, word.n + 1);
 	while (end) {
 		size_t from = end - 1;
@@ -36,10 +43,7 @@ words_json(void *mem, const struct word *v, size_t n)
 	buf_init(&b, mem, SIZE_MAX);
 	buf_char(&b, '[');
 	for (size_t i = 0; i < n; i++) {
-		struct str w = word_str(&v[i]), r = word_reversed(mem, w);
-
-		buf_printf(&b, "%s[\"%.*s\",\"%.*s\"]", i ? "," : "",
-		    STR_FMT(w), STR_FMT(r));
+		buf_printf(&b, "%s[\"%s\"]", i ? "," : "", v[i].p);
 	}
 	buf_char(&b, ']');
 	return buf_get(&b);
@@ -61,7 +65,7 @@ change_put(void *mem, const struct bag *words, size_t from, struct buf *json,
 	if (change == 0)
 		return end;
 	*any_lost |= change < 0;
-	reversed = word_reversed(mem, word_str(w));
+	reversed = word_tail(mem, w);
 	buf_printf(json, "%s[\"%s\",\"%.*s\",%d]", json->n > 1 ? "," : "", w->p,
 	    STR_FMT(reversed), change);
 	return end;

@@ -337,3 +337,15 @@ answer_document(struct desk *d, int64_t id, struct q_answer_document *out)
 		return fail(d->cx, e, "", N_("There is no such answer."));
 	return e;
 }
+
+enum err
+answer_searches(struct desk *d, int64_t call_id,
+    struct q_searched_row_rows *out)
+{
+	enum { MOST = 100 };
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
+		return e;
+	return q_search_of_call(d->db, d->cx->mem, call_id, MOST, out);
+}

@@ -63,6 +63,10 @@ MUST_CHECK enum err answer_find(struct desk *d, struct str words, bool typing,
 MUST_CHECK enum err answer_document(struct desk *d, int64_t id,
     struct q_answer_document *out);
 
+/* What was searched for in a call, at most its first hundred. */
+MUST_CHECK enum err answer_searches(struct desk *d, int64_t call_id,
+    struct q_searched_row_rows *out);
+
 /* The ids of what was shown, best first, with blanks between: as it is kept. */
 struct str answer_ids(void *mem, const struct answer_hits *hits);
 

@@ -5,6 +5,7 @@
  */
 #include "desk/website.h"
 
+#include "answers/index.h"
 #include "answers/publish.h"
 #include "base/mem.h"
 #include "base/secret.h"
@@ -184,6 +185,24 @@ told(struct desk *d, int64_t id, enum crawl_state state,
 	return db_commit(&tx);
 }
 
+/* Step after step of what the index owes itself, each a short transaction. */
+static enum err
+index_steps(struct desk *d, const atomic_bool *stop,
+    enum err (*step)(struct cx *cx, struct db *db, bool *more))
+{
+	bool more = true;
+	enum err e = OK;
+
+	while (e == OK && more && !(stop && atomic_load(stop))) {
+		struct cx cx = *d->cx;
+
+		cx.mem = mem_sure(talloc_new(d->cx->mem));
+		e = step(&cx, d->db, &more);
+		talloc_free(cx.mem);
+	}
+	return e;
+}
+
 static enum err
 work_on(struct desk *d, struct working *w, int64_t id, struct str scope,
     const atomic_bool *stop, enum crawl_state *state,
@@ -194,10 +213,11 @@ work_on(struct desk *d, struct working *w, int64_t id, struct str scope,
 
 	if (scope.n)
 		options_narrow(d, &scope, &o);
-	e = crawl_run(d->cx, d->db, id, &o, state, count);
-	if (e == OK && *state != CRAWL_RUNNING)
-		e = told(d, id, *state, count);
-	return e;
+	if ((e = index_steps(d, stop, index_renew)) != OK ||
+	    (e = crawl_run(d->cx, d->db, id, &o, state, count)) != OK ||
+	    *state == CRAWL_RUNNING || (e = told(d, id, *state, count)) != OK)
+		return e;
+	return index_steps(d, stop, index_join);
 }
 
 static enum err
@@ -238,7 +258,8 @@ website_job(struct desk *d, const atomic_bool *stop)
 	enum err e, given;
 	bool ours;
 
-	if ((e = runs_unfinished(d, d->db, &asked, &running)) != OK)
+	if ((e = index_steps(d, stop, index_renew)) != OK ||
+	    (e = runs_unfinished(d, d->db, &asked, &running)) != OK)
 		return e;
 	if (!asked && !running)
 		e = ask_if_due(d, &asked);

@@ -41,6 +41,8 @@ eachEngine("a call becomes a ticket", ONE, async (desk) => {
 		["number", "named", "question"]);
 	await call.types("search", "fehler 550");
 	await call.goes("search:nothing");
+	assert.deepEqual(call.state.searches.map((s) => [s.matter, s.words,
+		s.found, s.taken, s.rank]), [[1, "fehler 550", 0, null, 0]]);
 	await call.types("reason", "keine Seite dazu");
 	await call.goes("reason:given");
 	await call.types("question", "Bitte zurückrufen.");
@@ -97,6 +99,7 @@ eachEngine("two matters in one call: answered, then declined", ONE,
 			m.ticket]), [["answered", "support", null],
 			["declined", "neither", null]]);
 		assert.equal(await ticketCount(api), 0);
+		assert.deepEqual(call.state.searches, []);
 	});
 
 eachEngine("who is no customer: three times no, or recorded", ONE,

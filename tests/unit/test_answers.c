@@ -80,6 +80,13 @@ words_meet(void **state)
 	    {"wie postf", true, "Einrichten eines Postfachs"},
 	    {"psotfach", false, "Einrichten eines Postfachs"},
 	    {"paswort", false, "E-Mail-Passwort \xc3\xa4ndern"},
+	    {"Kennwort", false, "E-Mail-Passwort \xc3\xa4ndern"},
+	    {"Passwort wurde ge\xc3\xa4ndert", false,
+		"E-Mail-Passwort \xc3\xa4ndern"},
+	    {"post fach", false, "Einrichten eines Postfachs"},
+	    {"Postfachkatze", false, "Einrichten eines Postfachs"},
+	    {"schl\xc3\xbcssel vergoldet silbern", false,
+		"WLAN-Netzwerkschl\xc3\xbcssel"},
 	    {"wie kann ich das", false, NULL},
 	    {"zu", false, "Anfahrt zu M\xc3\xbcller"},
 	    {"", false, NULL},
@@ -160,6 +167,52 @@ documents_change(void **state)
 	first_is(f, "modem", false, "Modem");
 }
 
+static void
+steps(struct fixture *f,
+    enum err (*step)(struct cx *cx, struct db *db, bool *more))
+{
+	bool more = true;
+
+	for (int i = 0; i < 1000 && more; i++)
+		assert_int_equal(step(&f->cx, f->d.db, &more), OK);
+	assert_false(more);
+}
+
+/* An older program's tokenizer made other words and other stems. One document
+ * is changed before the new one has begun the vocabulary. */
+static void
+made_anew(void **state)
+{
+	enum { DOCUMENTS = 40 };
+	struct fixture *f = *state;
+
+	steps(f, index_renew);
+	for (int i = 1; i <= DOCUMENTS; i++)
+		put(f, (struct answer_document){.source_id = i,
+		    .title = str_printf(f->cx.mem, "Router nummer%d", i)});
+	scratch_script(f->scratch,
+	    "UPDATE answer_index SET version = 0;"
+	    "UPDATE answer_document SET made = 0;"
+	    "DELETE FROM answer_word WHERE word LIKE 'nummer%';"
+	    "UPDATE answer_word SET word = 'roouter' WHERE word = 'router'");
+	put(f, (struct answer_document){.source_id = 7,
+	    .title = STR("Router geändert")});
+	steps(f, index_renew);
+	fixture_count(f, "SELECT count(*) FROM answer_word", DOCUMENTS + 2);
+	fixture_count(f,
+	    "SELECT documents FROM answer_word WHERE word = 'router'",
+	    DOCUMENTS);
+	fixture_count(f, "SELECT count(*) FROM answer_find", DOCUMENTS);
+	fixture_count(f, "SELECT count(*) FROM answer_document "
+	    "WHERE made = 0", 0);
+	first_is(f, "nummer40", false, "Router nummer40");
+	first_is(f, "router ändern", false, "Router geändert");
+
+	steps(f, index_join);
+	first_is(f, "nummer40", false, "Router nummer40");
+	steps(f, index_join);
+}
+
 static struct str
 marked(void *mem, const struct snippet *s)
 {
@@ -209,9 +262,10 @@ stems_of_a_search(void **state)
 
 /* ---- Relevance: real questions over whole sites ----
  *
- * Each question is of the first part, by which the ranking was made, or of the
- * second, which nothing is ever fitted to. The pages go through the extractor,
- * without the ways that a crawl would know. */
+ * Each question is of the first part, by which the ranking was made, of the
+ * second, or of the third, written later as callers speak, before anybody saw
+ * what they find. docs/performance.md says how they were judged at first. The
+ * pages go through the extractor, without the ways that a crawl would know. */
 
 enum { PAGE_BYTES = 4 << 20, PATH_MOST = 1024 };
 
@@ -255,34 +309,45 @@ among(const struct answer_hits *hits, struct str url, size_t most)
 	return false;
 }
 
+enum { PARTS = 3 };
+
 struct part {
 	size_t n, good;
 };
 
 static void
-question_ask(struct fixture *f, char *line, struct part part[2])
+question_ask(struct fixture *f, char *line, struct part part[PARTS])
 {
 	char *name = strsep(&line, "\t"), *words = strsep(&line, "\t");
-	struct part *p = &part[strcmp(name, "second") == 0];
+	static const char *const names[PARTS] = {"first", "second", "third"};
 	struct answer_hits *hits;
+	struct part *p = part;
 
+	while (p < part + PARTS && strcmp(names[p - part], name) != 0)
+		p++;
+	assert_true(p < part + PARTS);
 	assert_non_null(line);
 	hits = find(f, words, false);
 	p->n++;
-	if (among(hits, str_of(line), 3))
+	if (among(hits, str_of(line), 3)) {
 		p->good++;
-	else
-		print_message("# %s part, not among the first three: %s\n",
-		    name, words);
+		return;
+	}
+	print_message("# %s part, not among the first three: %s (but", name,
+	    words);
+	for (size_t i = 0; i < hits->n && i < 4; i++)
+		print_message(" %s", hits->v[i].url.p);
+	print_message(")\n");
 }
 
 /* Nine of ten find their page among the first three; of the first part, which
- * may only get better, nineteen of twenty. */
+ * may only get better, nineteen of twenty; of the third, which is harder, four
+ * of five. */
 static void
 site_ask(struct fixture *f, const char *folder, const char *questions,
     size_t least)
 {
-	struct part part[2] = {{0, 0}, {0, 0}};
+	struct part part[PARTS] = {{0, 0}, {0, 0}, {0, 0}};
 	struct str source;
 	char path[PATH_MOST], *line, *rest;
 
@@ -297,12 +362,13 @@ site_ask(struct fixture *f, const char *folder, const char *questions,
 	while ((line = strsep(&rest, "\n")) && *line)
 		question_ask(f, line, part);
 	print_message("# %zu pages; right among the first three: %zu of %zu, "
-	    "of those kept apart %zu of %zu\n", site.pages, part[0].good,
-	    part[0].n, part[1].good, part[1].n);
+	    "%zu of %zu, %zu of %zu\n", site.pages, part[0].good, part[0].n,
+	    part[1].good, part[1].n, part[2].good, part[2].n);
 	assert_true(part[0].n + part[1].n >= least);
 	assert_true(part[0].good * 100 >= part[0].n * 95);
 	assert_true((part[0].good + part[1].good) * 100 >=
 	    (part[0].n + part[1].n) * 90);
+	assert_true(part[2].good * 100 >= part[2].n * 80);
 }
 
 static void
@@ -333,6 +399,7 @@ main(void)
 	    DESK_ON_BOTH(words_meet),
 	    DESK_ON_BOTH(titles_go_first),
 	    DESK_ON_BOTH(documents_change),
+	    DESK_ON_BOTH(made_anew),
 	    DESK_ON_BOTH(snippets),
 	    DESK_ON_BOTH(stems_of_a_search),
 	    DESK_ON_BOTH(right_pages_of_the_demo_site),

@@ -62,9 +62,15 @@ ways_are_the_shortest(void **state)
 	    {"one link", {{0, 1, B, "Hilfe"}}, 1, "Hilfe"},
 	    {"two", {{0, 1, M, "Hilfe"}, {1, 2, M, "E-Mail"}}, 2,
 		"Hilfe > E-Mail"},
-	    {"fewer clicks, even in the footer",
+	    {"two clicks in the menu before one in the footer",
 		{{0, 1, M, "Hilfe"}, {1, 2, M, "E-Mail"}, {0, 2, F, "Post"}}, 2,
-		"Post"},
+		"Hilfe > E-Mail"},
+	    {"one click in the footer before four in the menu",
+		{{0, 1, M, "A"}, {1, 2, M, "B"}, {2, 3, M, "C"}, {3, 4, M, "D"},
+		    {0, 4, F, "Fuß"}}, 4, "Fuß"},
+	    {"three clicks before an index in the footer",
+		{{0, 1, F, "A-Z"}, {1, 4, B, "D"}, {0, 2, M, "B"},
+		    {2, 3, B, "C"}, {3, 4, B, "D"}}, 4, "B > C > D"},
 	    {"menu before text before footer",
 		{{0, 1, F, "Fuß"}, {0, 1, B, "Text"}, {0, 1, M, "Menü"}}, 1,
 		"Menü"},
@@ -88,8 +94,8 @@ ways_are_the_shortest(void **state)
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		void *mem = talloc_new(NULL);
-		struct clicks c = {.n = 4, .links = links,
-		    .page = mem_array(mem, struct clicks_page, 4),
+		struct clicks c = {.n = 5, .links = links,
+		    .page = mem_array(mem, struct clicks_page, 5),
 		    .arg = (void *)rows[i].edge};
 
 		c.page[0].start = true;
@@ -114,6 +120,27 @@ links_to_a_page_are_counted(void **state)
 	assert_int_equal(clicks_find(mem, &c), OK);
 	assert_int_equal(c.page[1].linked, 2);
 	assert_int_equal(c.page[0].linked, 1);
+	talloc_free(mem);
+}
+
+/* The last page is listed among very many, and two clicks away in the menu. */
+static void
+a_list_of_many_is_searched(void **state)
+{
+	enum { MANY = 90 };
+	struct edge edges[MANY + 4] = {{0}};
+	void *mem = talloc_new(NULL);
+	struct clicks c = {.n = MANY + 2, .links = links, .arg = edges,
+	    .page = mem_array(mem, struct clicks_page, MANY + 2)};
+
+	for (uint32_t i = 0; i < MANY; i++)
+		edges[i] = (struct edge){0, i + 2, B, "Stichwort"};
+	edges[MANY] = (struct edge){0, 1, M, "Hilfe"};
+	edges[MANY + 1] = (struct edge){1, MANY + 1, M, "E-Mail"};
+	c.page[0].start = true;
+	assert_int_equal(clicks_find(mem, &c), OK);
+	assert_string_equal(way(mem, &c, MANY + 1), "Hilfe > E-Mail");
+	assert_string_equal(way(mem, &c, 2), "Stichwort");
 	talloc_free(mem);
 }
 
@@ -170,6 +197,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(ways_are_the_shortest),
 	    cmocka_unit_test(links_to_a_page_are_counted),
+	    cmocka_unit_test(a_list_of_many_is_searched),
 	    cmocka_unit_test(vague_words_are_known),
 	    cmocka_unit_test(links_survive_packing),
 	};

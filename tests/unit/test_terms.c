@@ -39,7 +39,7 @@ words(void **state)
 	    {"neue Quelle Feuer", "neue=neu quelle=quell feuer=feu"},
 	    {"Straße STRASSE", "strasse=strass strasse=strass"},
 	    {"E-Mail", "email +mail"},
-	    {"E-Mail-Passwort", "email +mail passwort"},
+	    {"E-Mail-Passwort", "email +mail passwort=passwor"},
 	    {"e - mail a- b", "e mail a b"},
 	    {"W-LAN", "wlan +lan"},
 	    {"IPv4 10443-7", "ipv4 10443 7"},
@@ -89,6 +89,40 @@ word(const char *s)
 	assert_true(terms_next(&t, &term));
 	talloc_free(mem);
 	return term.word;
+}
+
+/* Words of which one is made from the other share a stem, and only they. */
+static void
+derived(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		bool alike;
+	} rows[] = {
+	    {"Meldung", "melden", true}, {"Störungen", "stören", true},
+	    {"Änderung", "ändern", true}, {"geändert", "Änderung", true},
+	    {"eingerichtet", "einrichten", true},
+	    {"einzurichten", "Einrichtung", true},
+	    {"gelöschte", "löschen", true}, {"gesperrtes", "sperren", true},
+	    {"gekündigt", "Kündigung", true}, {"blinkt", "blinken", true},
+	    {"öffnet", "öffnen", true}, {"meldet", "Meldung", true},
+	    {"ändern", "and", false}, {"sicher", "sich", false},
+	    {"Internet", "intern", false}, {"Paket", "packen", false},
+	    {"Verbindung", "Verein", false}, {"ung", "t", false},
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct word a = word(rows[i].a), b = word(rows[i].b);
+		struct word x[STEMS_MOST], y[STEMS_MOST];
+		size_t n = terms_stems(&a, x), m = terms_stems(&b, y);
+		bool alike = false;
+
+		for (size_t k = 0; k < n * m; k++)
+			alike |= strcmp(x[k / m].p, y[k % m].p) == 0;
+		if (alike != rows[i].alike)
+			print_message("# %s, %s\n", rows[i].a, rows[i].b);
+		assert_int_equal(alike, rows[i].alike);
+	}
 }
 
 static void
@@ -153,6 +187,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(words),
 	    cmocka_unit_test(places),
+	    cmocka_unit_test(derived),
 	    cmocka_unit_test(long_words),
 	    cmocka_unit_test(distances),
 	    cmocka_unit_test(stop_words),

@@ -136,13 +136,15 @@ static enum err
 call_answer_with(struct http_request *rq, int64_t id)
 {
 	struct q_call_reassignments_rows moved;
+	struct q_searched_row_rows searches;
 	struct call c;
 	enum err e;
 
 	if ((e = call_get(door_desk(rq), id, &c)) != OK ||
-	    (e = call_reassignments(door_desk(rq), id, &moved)) != OK)
+	    (e = call_reassignments(door_desk(rq), id, &moved)) != OK ||
+	    (e = answer_searches(door_desk(rq), id, &searches)) != OK)
 		return e;
-	api_call_put(rq, &c, &moved);
+	api_call_put(rq, &c, &moved, &searches);
 	return OK;
 }
 

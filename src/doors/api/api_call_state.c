@@ -347,9 +347,30 @@ paid_put(struct json_out *o, const struct consultation *c)
 	json_close(o, '}');
 }
 
+/* What was searched for, and which of the pages shown was taken. */
+static void
+searches_put(struct json_out *o, const struct q_searched_row_rows *rows)
+{
+	api_open(o, "searches", '[');
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct q_searched_row *s = &rows->v[i];
+
+		json_open(o, '{');
+		api_int(o, "matter", s->matter);
+		api_text(o, "words", s->words);
+		api_int(o, "found", s->found);
+		api_some(o, "taken", s->taken_title);
+		api_int(o, "rank", s->taken_rank);
+		api_time(o, "at", s->at_ms);
+		json_close(o, '}');
+	}
+	json_close(o, ']');
+}
+
 void
 api_call_put(struct http_request *rq, const struct call *c,
-    const struct q_call_reassignments_rows *moved)
+    const struct q_call_reassignments_rows *moved,
+    const struct q_searched_row_rows *searches)
 {
 	const struct instruction *ins = c->instruction;
 	struct json_out o;
@@ -369,6 +390,7 @@ api_call_put(struct http_request *rq, const struct call *c,
 	record_put(&o, c);
 	path_put(&o, c);
 	matters_put(&o, c);
+	searches_put(&o, searches);
 	api_moves_put(&o, moved);
 	(void)api_end(&o);
 }
