@@ -164,6 +164,7 @@ document_make(void *mem, const struct answer_document *doc, int tier,
 	buf_char(&stems, ' ');
 	buf_str(&stems, stems_text(scratch, &body, "", SIZE_MAX));
 	out->stems = buf_get(&stems);
-	(void)talloc_steal(mem, out->words.v);
+	out->words.v = mem_sure(talloc_memdup(mem, out->words.v,
+	    out->words.n * sizeof out->words.v[0]));
 	talloc_free(scratch);
 }

@@ -162,7 +162,8 @@ call_offers(const struct call *c)
 	return ORDER_WORK;
 }
 
-/* The price that was chosen, if what is offered has it; advice has one. */
+/* The price that was chosen, if what is offered has it; the only one need not
+ * be chosen, and advice has the first. */
 static const struct price *
 price_chosen(struct desk *d, const struct call *c)
 {
@@ -174,7 +175,7 @@ price_chosen(struct desk *d, const struct call *c)
 		return p;
 	return kind == ORDER_CONSULTATION
 	    ? price_of_kind(d->house->prices, kind)
-	    : NULL;
+	    : price_only(d->house->prices, kind);
 }
 
 /* The order that was chosen; the only one there is need not be. */

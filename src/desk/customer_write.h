@@ -21,6 +21,12 @@ MUST_CHECK enum err person_form_check(struct cx *cx, struct person_form *f);
 /* Also turns the number into E.164 without plus. */
 MUST_CHECK enum err phone_form_check(struct desk *d, struct phone_form *f);
 
+/* The e-mail address of somebody who called for a customer: their own, however
+ * the name is spelled, else the customer's; "" if there is none. */
+MUST_CHECK enum err caller_address(struct desk *d, struct db *db,
+    int64_t customer_id, struct opt_i64 person, struct str name,
+    struct str *out);
+
 /* ERR_NOT_FOUND with a text. */
 MUST_CHECK enum err customer_read(struct desk *d, struct db *db, int64_t id,
     struct q_customer *out);

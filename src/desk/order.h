@@ -105,6 +105,21 @@ MUST_CHECK enum err order_done(struct desk *d, const struct order_change *c,
 MUST_CHECK enum err order_cancel(struct desk *d, const struct order_change *c,
     struct str reason);
 
+/* Sends an offer, or what was accepted, by e-mail: the description, the price as
+ * it was said, the number. Once per request (once.h). `release`: a supervisor's
+ * reason to let go what the screen would hold back; "" else. ERR_INVALID
+ * (address; way: mail is not set up), ERR_CONFIDENTIAL (body; d->held),
+ * ERR_CONFLICT, ERR_NOT_FOUND. */
+struct order_sending {
+	struct str address, release;
+};
+MUST_CHECK enum err order_send(struct desk *d, int64_t id,
+    const struct order_sending *s);
+
+/* Where it would go: the caller's e-mail address, or the customer's; "". */
+MUST_CHECK enum err order_address(struct desk *d, const struct q_order *o,
+    struct str *out);
+
 struct order_filter {
 	enum order_state state;     /* NONE: any, of a customer alone */
 	struct str customer;        /* by its number; "": any */

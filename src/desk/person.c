@@ -340,6 +340,29 @@ person_of_customer(struct desk *d, struct db *db, int64_t customer_id,
 }
 
 enum err
+caller_address(struct desk *d, struct db *db, int64_t customer_id,
+    struct opt_i64 person, struct str name, struct str *out)
+{
+	struct str key = words_name_key(d->cx->mem, name);
+	struct q_customer_persons_rows rows;
+	struct q_customer customer;
+	enum err e;
+
+	*out = STR("");
+	if ((e = q_customer_persons(db, d->cx->mem, customer_id, &rows)) != OK)
+		return e;
+	for (size_t i = 0; i < rows.n; i++)
+		if (person.has ? rows.v[i].id == person.v
+			       : str_eq(rows.v[i].name_key, key))
+			*out = rows.v[i].email;
+	if (out->n)
+		return OK;
+	if ((e = q_customer(db, d->cx->mem, customer_id, &customer)) == OK)
+		*out = customer.email;
+	return e;
+}
+
+enum err
 phone_add(struct desk *d, int64_t customer_id, const struct phone_form *typed,
     int64_t *out_id)
 {

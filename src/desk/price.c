@@ -65,6 +65,21 @@ price_of_kind(const struct prices *p, enum order_kind k)
 	return NULL;
 }
 
+const struct price *
+price_only(const struct prices *p, enum order_kind k)
+{
+	const struct price *only = NULL;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->price[i].kind != k)
+			continue;
+		if (only)
+			return NULL;
+		only = &p->price[i];
+	}
+	return only;
+}
+
 static void
 keys_check(struct complaints *c, const struct yaml *map,
     const char *const *known)

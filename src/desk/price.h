@@ -50,6 +50,8 @@ const char *order_kind_words(enum order_kind k);
 MUST_CHECK enum err prices_load(void *mem, struct str source,
     struct complaints *c, struct prices **out);
 
-/* The price of that id, or NULL; the first one of a kind. */
+/* The price of that id, or NULL; the first one of a kind; the only one, or
+ * NULL. */
 const struct price *price_find(const struct prices *p, struct str id);
 const struct price *price_of_kind(const struct prices *p, enum order_kind k);
+const struct price *price_only(const struct prices *p, enum order_kind k);

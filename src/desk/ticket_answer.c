@@ -4,45 +4,22 @@
  */
 #include "base/text.h"
 #include "desk/confidential.h"
+#include "desk/customer_write.h"
 #include "desk/house.h"
 #include "desk/ticket_move.h"
-#include "desk/words.h"
 #include "store/queries.h"
 
 enum { SUMMARY_CHARACTERS = 60 };
-
-/* The caller's among the customer's persons, however the name is spelled. */
-static enum err
-person_address(struct desk *d, struct db *db, const struct q_ticket *t,
-    struct str *out)
-{
-	struct str key = words_name_key(d->cx->mem, t->caller_name);
-	struct q_customer_persons_rows rows;
-	enum err e = q_customer_persons(db, d->cx->mem, t->customer_id.v, &rows);
-
-	for (size_t i = 0; e == OK && i < rows.n; i++)
-		if (t->person_id.has ? rows.v[i].id == t->person_id.v
-				     : str_eq(rows.v[i].name_key, key))
-			*out = rows.v[i].email;
-	return e;
-}
 
 enum err
 ticket_address(struct desk *d, struct db *db, const struct q_ticket *t,
     struct str *out)
 {
-	struct q_customer customer;
-	enum err e;
-
 	*out = STR("");
-	if (!t->customer_id.has)
-		return OK;
-	if ((e = person_address(d, db, t, out)) != OK || out->n)
-		return e;
-	e = q_customer(db, d->cx->mem, t->customer_id.v, &customer);
-	if (e == OK)
-		*out = customer.email;
-	return e;
+	return t->customer_id.has
+	    ? caller_address(d, db, t->customer_id.v, t->person_id,
+		  t->caller_name, out)
+	    : OK;
 }
 
 static enum err

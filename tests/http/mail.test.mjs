@@ -289,3 +289,59 @@ mailTest("the form offers the person's address", {},
 		await until(() => smtpd.mails.length === 1, "the mail");
 		assert.deepEqual(smtpd.mails[0].to, ["jana@kern.example"]);
 	});
+
+mailTest("an offer goes out as it was said, once, and tells nothing internal",
+	{}, async ({ smtpd, api, desk }) => {
+		const WORK = "Bitte auf der Seite Kontakt die Telefonnummer in der " +
+			"Fußzeile durch 0221 4710 330 ersetzen.";
+		const { number } = await customer(api);
+		const offer = async (description) => good(await api.json("POST",
+			`${V1}/orders`, { customer: number, person: "Petra Arndt",
+				kind: "change", price: "website-text", description }), 201);
+		const send = (one, body = {}, who = api, headers = {}) => who.json(
+			"POST", `${V1}/orders/${one.id}/send`,
+			{ address: "arndt@kunde.example", ...body }, headers);
+
+		const one = await offer(WORK);
+		const key = { "Idempotency-Key": "offer-1" };
+		good(await send(one, {}, api, key));
+		good(await send(one, {}, api, key));
+		const [mail] = await until(() => smtpd.mails.length && smtpd.mails,
+			"the offer");
+		assert.deepEqual(mail.to, ["arndt@kunde.example"]);
+		assert.ok(mail.headers.subject.startsWith(`[${one.number}] Bitte auf`));
+		const text = mail.body.replaceAll("\r\n", "\n");
+		assert.ok(text.startsWith(`${WORK}\n\nPreis: ${one.sentence}.\n\n`));
+		assert.match(text, /Wir beginnen erst, wenn Sie Ja gesagt haben/);
+		assert.ok(text.trimEnd().endsWith(`Auftrag ${one.number}`));
+
+		// What tells where somebody is stays, until a supervisor lets it go.
+		const two = await offer(`${WORK} Frau Brandt ist im Urlaub.`);
+		const held = await send(two);
+		assert.equal(held.status, 422, held.text);
+		assert.match(held.json().type, /confidential/);
+		good(await send(two, { release: "Der Kunde weiß es von ihr." },
+			desk.api("brandt")));
+		await until(() => smtpd.mails.length === 2, "the second offer");
+
+		// Bad addresses, what is done with, what there is not.
+		for (const address of ["", "nobody", "a@b.example\nBcc: x@y.example"])
+			assert.equal((await send(one, { address })).status, 422, address);
+		good(await api.json("POST", `${V1}/orders/${one.id}/reply`,
+			{ accepted: false, words: "Nein.", name: "P. Arndt" },
+			{ "If-Match": `"${one.version}"` }));
+		assert.equal((await send(one)).status, 409);
+		assert.equal((await send({ id: 999 })).status, 404);
+
+		// The page shows what became of it, and offers the address on record.
+		const kaiser = await desk.signIn("kaiser");
+		const page = await kaiser.get(`/orders/${two.id}`);
+		assert.match(words(page.text), /arndt@kunde\.example/);
+		assert.ok(form(page.text, `/orders/${two.id}/send`));
+		const sent = await sends(kaiser, page, `/orders/${two.id}/send`,
+			{ address: "chef@kunde.example" });
+		assert.equal(sent.status, 422);
+		assert.match(sent.text, /<mark[^>]*>Frau Brandt ist im Urlaub<\/mark>/);
+		assert.equal(form(sent.text, `/orders/${two.id}/send`).fields.address,
+			"chef@kunde.example");
+	});

@@ -68,6 +68,7 @@ const struct http_route api_routes[] = {
 	AGENT(GET, "/orders/{id}", NULL, api_order),
 	AGENT(POST, "/orders/{id}/reply", &api_reply_form, api_order_reply),
 	AGENT(POST, "/orders/{id}/assign", &api_assign_form, api_order_assign),
+	AGENT(POST, "/orders/{id}/send", &api_send_form, api_order_send),
 	AGENT(POST, "/orders/{id}/start", NULL, api_order_start),
 	AGENT(POST, "/orders/{id}/done", &api_done_form, api_order_done),
 	AGENT(POST, "/orders/{id}/cancel", &api_cancel_form, api_order_cancel),

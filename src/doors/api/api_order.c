@@ -5,6 +5,7 @@
 #include "doors/api/api_routes.h"
 
 #include "base/mem.h"
+#include "desk/confidential.h"
 #include "desk/house.h"
 #include "desk/invoice.h"
 #include "desk/order.h"
@@ -30,7 +31,7 @@ struct reply_form {
 
 /* What the changes bring, one each. */
 struct order_form {
-	struct str employee, reason;
+	struct str employee, reason, address, release;
 	int64_t minutes;
 };
 
@@ -120,6 +121,17 @@ static const struct http_field cancel_fields[] = {
 	.offset = offsetof(struct order_form, reason)},
 };
 HTTP_FORM(api_cancel_form, struct order_form, cancel_fields);
+
+static const struct http_field send_fields[] = {
+    {.name = "address",
+	.kind = FIELD_LINE,
+	.offset = offsetof(struct order_form, address)},
+    {.name = "release",
+	.kind = FIELD_LINE,
+	.max = RELEASE_MOST,
+	.offset = offsetof(struct order_form, release)},
+};
+HTTP_FORM(api_send_form, struct order_form, send_fields);
 
 static const struct http_field invoice_fields[] = {
     {.name = "orders",
@@ -388,6 +400,17 @@ api_order_assign(struct http_request *rq)
 	    (e = order_assign(door_desk(rq), &c, f->employee)) != OK)
 		return e;
 	return order_answer_with(rq, c.id);
+}
+
+enum err
+api_order_send(struct http_request *rq)
+{
+	const struct order_form *f = rq->form;
+	const struct order_sending s = {f->address, f->release};
+	int64_t id = http_path_id(rq, "id");
+	enum err e = order_send(door_desk(rq), id, &s);
+
+	return e == OK ? order_answer_with(rq, id) : e;
 }
 
 enum err

@@ -54,12 +54,14 @@ enum err api_ticket_reopen(struct http_request *rq);
 
 /* api_order.c */
 extern const struct http_form api_orders_form, api_offer_form, api_reply_form,
-    api_assign_form, api_done_form, api_cancel_form, api_invoice_form;
+    api_assign_form, api_done_form, api_cancel_form, api_invoice_form,
+    api_send_form;
 enum err api_orders(struct http_request *rq);
 enum err api_order(struct http_request *rq);
 enum err api_order_offer(struct http_request *rq);
 enum err api_order_reply(struct http_request *rq);
 enum err api_order_assign(struct http_request *rq);
+enum err api_order_send(struct http_request *rq);
 enum err api_order_start(struct http_request *rq);
 enum err api_order_done(struct http_request *rq);
 enum err api_order_cancel(struct http_request *rq);

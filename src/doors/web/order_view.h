@@ -3,6 +3,7 @@
  * Orders: lists, one of them, a new offer, the price list, what is to be
  * invoiced; made by web_order*.c.
  */
+#include "doors/web/outbox_view.h"
 #include "doors/web/ticket_view.h"
 
 struct order_row_view {
@@ -60,7 +61,12 @@ struct order_view {
 	bool by_time, consultation, unassigned;
 	struct { struct choice_view *v; size_t n; } employees;
 	struct { struct deed_view *v; size_t n; } history; /* newest first */
+	bool can_send, may_release;  /* by e-mail; what was held back */
+	struct letters_view letters;
+	struct places_view places;   /* that hold it back */
+	struct str once;             /* of the next mail */
 	/* What was typed, and what is wrong with it. */
+	struct str address, release, address_fault, release_fault;
 	struct str reply_words, reply_name, minutes, reason;
 	struct str words_fault, name_fault, minutes_fault, reason_fault,
 	    employee_fault;

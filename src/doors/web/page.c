@@ -29,6 +29,7 @@ static const struct {
     {"ticket-reopened", N_("The ticket waits for an answer again.")},
     {"call-reassigned", N_("The call was moved.")},
     {"order-offered", N_("The offer was written.")},
+    {"order-sent", N_("The mail is on its way.")},
     {"order-accepted", N_("The yes was written down.")},
     {"order-declined", N_("The no was written down.")},
     {"order-assigned", N_("Who is in charge was changed.")},

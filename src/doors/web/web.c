@@ -173,6 +173,9 @@ static const struct http_field order_fields[] = {
     BOOL(struct order_form, accepted),
     LINE(struct order_form, employee),
     LINE(struct order_form, reason),
+    LINE(struct order_form, once),
+    LINE(struct order_form, address),
+    LINE(struct order_form, release),
     INT(struct order_form, minutes),
 };
 
@@ -282,6 +285,7 @@ const struct http_route web_routes[] = {
     POST("/orders/{id}/assign", &order_form, web_order_assign),
     POST("/orders/{id}/take", &order_form, web_order_take),
     POST("/orders/{id}/leave", &order_form, web_order_leave),
+    POST("/orders/{id}/send", &order_form, web_order_send),
     POST("/orders/{id}/start", &order_form, web_order_start),
     POST("/orders/{id}/done", &order_form, web_order_done),
     POST("/orders/{id}/cancel", &order_form, web_order_cancel),

@@ -22,6 +22,12 @@ static const struct {
     {"order.declined", N_("declined")},
     {"order.assigned", N_("put in charge")},
     {"order.reassigned", N_("moved to another customer")},
+    {"order.released", N_("released, although it tells something internal")},
+    {"order.mail_sent", N_("e-mail sent")},
+    {"order.mail_failed", N_("e-mail could not be sent")},
+    {"order.mail_unclear", N_("e-mail perhaps sent")},
+    {"order.mail_again", N_("e-mail to be sent once more")},
+    {"order.told", N_("told by telephone")},
     {"order.started", N_("begun")},
     {"order.done", N_("done")},
     {"order.cancelled", N_("cancelled")},
@@ -146,8 +152,7 @@ order_fill(struct http_request *rq, const struct order_full *full,
 	answer_fill(rq, o, v);
 }
 
-/* The page; after a form that was refused, with what was typed. */
-static enum err
+enum err
 order_page(struct http_request *rq, struct order_view *v)
 {
 	struct order_full full;
@@ -160,7 +165,8 @@ order_page(struct http_request *rq, struct order_view *v)
 	buttons_fill(rq, &full.order, v);
 	if (!v->reply_name.n)
 		v->reply_name = v->caller;
-	if ((e = employees_fill(rq, &full.order, v)) != OK)
+	if ((e = employees_fill(rq, &full.order, v)) != OK ||
+	    (e = order_mail_fill(rq, &full.order, v)) != OK)
 		return e;
 	v->history.n = full.history.n;
 	v->history.v =

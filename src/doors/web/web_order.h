@@ -9,7 +9,7 @@
 /* What the forms of one order bring. */
 struct order_form {
 	int64_t version;
-	struct str words, name, employee, reason;
+	struct str words, name, employee, reason, once, address, release;
 	int64_t minutes;
 	bool accepted;
 };
@@ -33,6 +33,12 @@ struct str order_state_text(const struct http_request *rq,
 struct str order_kind_text(const struct http_request *rq,
     enum order_kind kind);
 
+/* The page of the order that the path names, with what is typed and wrong in
+ * *v (web_order.c); of it, what belongs to mails (web_order_mail.c). */
+enum err order_page(struct http_request *rq, struct order_view *v);
+MUST_CHECK enum err order_mail_fill(struct http_request *rq,
+    const struct q_order *o, struct order_view *v);
+
 enum err web_orders(struct http_request *rq);
 enum err web_prices(struct http_request *rq);
 enum err web_invoice(struct http_request *rq);
@@ -45,6 +51,7 @@ enum err web_order_assign(struct http_request *rq);
 enum err web_order_take(struct http_request *rq);
 enum err web_order_leave(struct http_request *rq);
 enum err web_order_start(struct http_request *rq);
+enum err web_order_send(struct http_request *rq);
 enum err web_order_done(struct http_request *rq);
 enum err web_order_cancel(struct http_request *rq);
 

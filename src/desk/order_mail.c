@@ -1,0 +1,98 @@
+/*
+ * An offer, or what was agreed, in writing: screened, and put into the outbox in
+ * the same transaction. Sending changes nothing in the order itself.
+ */
+#include "desk/order.h"
+
+#include "base/text.h"
+#include "desk/confidential.h"
+#include "desk/customer_write.h"
+#include "desk/house.h"
+#include "desk/once.h"
+#include "desk/outbox.h"
+
+enum { SUMMARY_CHARACTERS = 60 };
+
+enum err
+order_address(struct desk *d, const struct q_order *o, struct str *out)
+{
+	return caller_address(d, d->db, o->customer_id, o->person_id,
+	    o->caller_name, out);
+}
+
+/* What stands between the description and the greeting. */
+static const char *
+closing_words(const struct q_order *o)
+{
+	return o->state == ORDER_OFFERED
+	    ? N_("If you agree, please call us and name the number of this "
+		 "offer. We begin only when you have said yes.")
+	    : N_("You have ordered this. You will hear from us when it is "
+		 "done.");
+}
+
+static struct letter
+letter_make(struct desk *d, const struct q_order *o, struct str address)
+{
+	void *mem = d->cx->mem;
+	enum lang lang = d->cx->lang;
+	struct str number = order_number(mem, o->id);
+	struct str summary =
+	    text_excerpt(mem, o->description, SUMMARY_CHARACTERS);
+
+	return (struct letter){.kind = OUTBOX_ORDER,
+	    .subject_id = o->id,
+	    .way = WAY_MAIL,
+	    .person = o->caller_name,
+	    .address = address,
+	    .subject = str_printf(mem, "[%.*s] %.*s", STR_FMT(number),
+		STR_FMT(summary)),
+	    .body = str_printf(mem,
+		"%.*s\n\n%s: %.*s.\n\n%s\n\n-- \n%.*s\n%s %.*s\n",
+		STR_FMT(o->description), tr(lang, N_("Price")),
+		STR_FMT(o->sentence), tr(lang, closing_words(o)),
+		STR_FMT(d->house->config->company), tr(lang, N_("Order")),
+		STR_FMT(number))};
+}
+
+static enum err
+order_leaves(struct desk *d, struct db_tx *tx, const struct q_order *o,
+    struct str release)
+{
+	const struct leaving l = {.text = o->description,
+	    .customer_id = o->customer_id,
+	    .call_id = o->call_id.has ? o->call_id.v : 0,
+	    .release = release};
+
+	return confidential_pass(d, tx, &l, "order.released", o->id);
+}
+
+enum err
+order_send(struct desk *d, int64_t id, const struct order_sending *s)
+{
+	struct str asked = str_printf(d->cx->mem, "order %lld to %.*s",
+	    (long long)id, STR_FMT(s->address));
+	struct letter letter;
+	struct q_order o;
+	struct once once;
+	int64_t done;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
+	    (e = once_make(d, asked, &once)) != OK ||
+	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = once_claim(d, &tx, &once, &done)) != OK || done)
+		return e;
+	if ((e = order_row(d, tx.db, id, &o)) != OK)
+		return e;
+	if (o.state != ORDER_OFFERED && o.state != ORDER_ACCEPTED)
+		return fail(d->cx, ERR_CONFLICT, "",
+		    N_("Only an offer, or what was accepted, is sent."));
+	letter = letter_make(d, &o, s->address);
+	if ((e = order_leaves(d, &tx, &o, s->release)) != OK ||
+	    (e = outbox_put(d, &tx, &letter, &done)) != OK ||
+	    (e = once_keep(d, &tx, &once, id)) != OK)
+		return e;
+	return db_commit(&tx);
+}
