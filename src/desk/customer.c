@@ -49,6 +49,19 @@ customer_form_check(struct cx *cx, struct customer_form *f, bool name_required)
 }
 
 enum err
+customer_by_number(struct desk *d, struct db *db, struct str number,
+    int64_t *out_id)
+{
+	struct str key = text_number_key(d->cx->mem, number);
+	enum err e = q_customer_by_key(db, d->cx->mem, key, out_id);
+
+	if (e == ERR_NOT_FOUND)
+		return fail(d->cx, ERR_INVALID, "customer",
+		    N_("No customer has this number."));
+	return e;
+}
+
+enum err
 customer_read(struct desk *d, struct db *db, int64_t id, struct q_customer *out)
 {
 	enum err e = q_customer(db, d->cx->mem, id, out);

@@ -21,6 +21,11 @@ MUST_CHECK enum err person_form_check(struct cx *cx, struct person_form *f);
 /* Also turns the number into E.164 without plus. */
 MUST_CHECK enum err phone_form_check(struct desk *d, struct phone_form *f);
 
+/* The customer of that number, as it was typed: ERR_INVALID (field customer) if
+ * there is none. */
+MUST_CHECK enum err customer_by_number(struct desk *d, struct db *db,
+    struct str number, int64_t *out_id);
+
 /* The e-mail address of somebody who called for a customer: their own, however
  * the name is spelled, else the customer's; "" if there is none. */
 MUST_CHECK enum err caller_address(struct desk *d, struct db *db,

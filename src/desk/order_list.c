@@ -5,7 +5,7 @@
 #include "desk/order.h"
 
 #include "base/json.h"
-#include "base/text.h"
+#include "desk/customer_write.h"
 #include "store/queries.h"
 
 enum { NEWEST = 20 };
@@ -25,13 +25,9 @@ static enum err
 list_customer(struct desk *d, const struct order_filter *f,
     struct q_order_row_rows *out)
 {
-	struct str key = text_number_key(d->cx->mem, f->customer);
 	int64_t id;
-	enum err e = q_customer_by_key(d->db, d->cx->mem, key, &id);
+	enum err e = customer_by_number(d, d->db, f->customer, &id);
 
-	if (e == ERR_NOT_FOUND)
-		return fail(d->cx, ERR_INVALID, "customer",
-		    N_("No customer has this number."));
 	return e != OK ? e
 		       : q_order_by_customer(d->db, d->cx->mem, id, f->state,
 			     f->after_id ? f->after_id : INT64_MAX,

@@ -178,14 +178,12 @@ offer_find(struct desk *d, struct db *db, const struct order_offer *o,
 {
 	struct q_person person;
 	struct q_customer customer;
-	struct str key = text_number_key(d->cx->mem, o->customer_number);
 	enum err e = OK;
 
-	if (!out->customer_id && !str_empty(key))
-		e = q_customer_by_key(db, d->cx->mem, key, &out->customer_id);
-	if (e == ERR_NOT_FOUND)
-		return fail(d->cx, ERR_INVALID, "customer",
-		    N_("No customer has this number."));
+	if (!out->customer_id &&
+	    !str_empty(text_number_key(d->cx->mem, o->customer_number)))
+		e = customer_by_number(d, db, o->customer_number,
+		    &out->customer_id);
 	if (e != OK || !out->customer_id)
 		return e;
 	if ((e = customer_read(d, db, out->customer_id, &customer)) != OK ||

@@ -97,23 +97,6 @@ answers_found(struct http_request *rq, struct str words)
 	return api_end(&o);
 }
 
-/* "1764000000000.42": the moment and id of the row before. */
-static enum err
-cursor_read(struct http_request *rq, struct str after, int64_t *ms,
-    int64_t *id)
-{
-	const char *dot = after.n ? memchr(after.p, '.', after.n) : NULL;
-	size_t n = dot ? (size_t)(dot - after.p) : 0;
-
-	*ms = *id = 0;
-	if (!after.n ||
-	    (dot && str_to_i64((struct str){after.p, n}, ms) &&
-		str_to_i64((struct str){dot + 1, after.n - n - 1}, id)))
-		return OK;
-	return fail(&rq->cx, ERR_INVALID, "after",
-	    N_("This is no place in the list."));
-}
-
 enum err
 api_answers(struct http_request *rq)
 {
@@ -126,7 +109,7 @@ api_answers(struct http_request *rq)
 
 	if (!str_empty(f->q))
 		return answers_found(rq, f->q);
-	if ((e = cursor_read(rq, f->after, &ms, &id)) != OK ||
+	if ((e = api_after(rq, f->after, &ms, &id)) != OK ||
 	    (e = answer_list(door_desk(rq), false, ms, id, &rows, &more)) != OK)
 		return e;
 	api_begin(rq, &o);
@@ -141,10 +124,7 @@ api_answers(struct http_request *rq)
 	}
 	json_close(&o, ']');
 	if (more)
-		api_text(&o, "next",
-		    str_printf(rq->cx.mem, "%lld.%lld",
-			(long long)rows.v[rows.n - 1].updated_ms,
-			(long long)rows.v[rows.n - 1].id));
+		api_next(&o, rows.v[rows.n - 1].updated_ms, rows.v[rows.n - 1].id);
 	else
 		api_null(&o, "next");
 	return api_end(&o);

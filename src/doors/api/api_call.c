@@ -175,10 +175,7 @@ api_calls(struct http_request *rq)
 		api_some(&o, "customer", r->customer_number);
 		api_some(&o, "person", r->caller_name);
 		api_time(&o, "started", r->started_ms);
-		if (r->ended_ms.has)
-			api_time(&o, "ended", r->ended_ms.v);
-		else
-			api_null(&o, "ended");
+		api_time_some(&o, "ended", r->ended_ms.has, r->ended_ms.v);
 		api_some(&o, "outcome", r->outcome);
 		json_close(&o, '}');
 	}

@@ -290,10 +290,7 @@ row_put(struct json_out *o, const struct call *c)
 	api_text(o, "employee", r->employee_name);
 	api_bool(o, "may_lead", c->may_lead);
 	api_time(o, "started", r->started_ms);
-	if (r->ended_ms.has)
-		api_time(o, "ended", r->ended_ms.v);
-	else
-		api_null(o, "ended");
+	api_time_some(o, "ended", r->ended_ms.has, r->ended_ms.v);
 	api_phone(o, "caller_number", r->caller_number);
 	customer_put(o, r);
 	if (r->person_id.has)

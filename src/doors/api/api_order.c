@@ -145,15 +145,6 @@ HTTP_FORM(api_invoice_form, struct invoice_form, invoice_fields);
 /* ---- Reading ------------------------------------------------------------- */
 
 static void
-time_some(struct json_out *o, const char *name, struct opt_i64 at)
-{
-	if (at.has)
-		api_time(o, name, at.v);
-	else
-		api_null(o, name);
-}
-
-static void
 terms_put(struct json_out *o, const struct terms *t)
 {
 	api_int(o, "price_cents", t->net_cents);
@@ -199,21 +190,6 @@ row_put(struct json_out *o, const struct q_order_row *r)
 	json_close(o, '}');
 }
 
-/* "1764000000000.42": the moment and id of the row before. */
-static enum err
-after_read(struct http_request *rq, struct str after, struct order_filter *f)
-{
-	struct str ms;
-
-	if (str_empty(after))
-		return OK;
-	if (str_take(&after, '.', &ms) && str_to_i64(ms, &f->after_ms) &&
-	    str_to_i64(after, &f->after_id) && f->after_id > 0)
-		return OK;
-	return fail(&rq->cx, ERR_INVALID, "after",
-	    N_("This is no place in the list; take it from \"next\"."));
-}
-
 enum err
 api_orders(struct http_request *rq)
 {
@@ -225,7 +201,7 @@ api_orders(struct http_request *rq)
 	bool more;
 	enum err e;
 
-	if ((e = after_read(rq, form->after, &f)) != OK ||
+	if ((e = api_after(rq, form->after, &f.after_ms, &f.after_id)) != OK ||
 	    (e = order_list(door_desk(rq), &f, &rows, &more)) != OK)
 		return e;
 	api_begin(rq, &o);
@@ -234,10 +210,7 @@ api_orders(struct http_request *rq)
 		row_put(&o, &rows.v[i]);
 	json_close(&o, ']');
 	if (more)
-		api_text(&o, "next",
-		    str_printf(rq->cx.mem, "%lld.%lld",
-			(long long)rows.v[rows.n - 1].changed_ms,
-			(long long)rows.v[rows.n - 1].id));
+		api_next(&o, rows.v[rows.n - 1].changed_ms, rows.v[rows.n - 1].id);
 	else
 		api_null(&o, "next");
 	return api_end(&o);
@@ -271,7 +244,8 @@ answer_put(struct json_out *o, const struct q_order *r)
 	api_some(o, "answer_words", r->answer_words);
 	api_some(o, "answer_name", r->answer_name);
 	api_some(o, "answered_by", r->answered_name);
-	time_some(o, "answered", r->answered_ms);
+	api_time_some(o, "answered", r->answered_ms.has,
+	    r->answered_ms.v);
 }
 
 static enum err
@@ -301,13 +275,16 @@ order_answer_with(struct http_request *rq, int64_t id)
 	terms_put(&o, &full.terms);
 	answer_put(&o, r);
 	api_some(&o, "employee", r->employee_name);
-	time_some(&o, "started", r->started_ms);
-	time_some(&o, "done", r->done_ms);
+	api_time_some(&o, "started", r->started_ms.has,
+	    r->started_ms.v);
+	api_time_some(&o, "done", r->done_ms.has,
+	    r->done_ms.v);
 	api_int(&o, "worked_ms", r->worked_ms);
 	api_int(&o, "units", full.units);
 	api_bool(&o, "sure", full.sure);
 	amount_put(&o, &full.amount);
-	time_some(&o, "invoiced", r->invoiced_ms);
+	api_time_some(&o, "invoiced", r->invoiced_ms.has,
+	    r->invoiced_ms.v);
 	api_int(&o, "version", r->version);
 	history_put(&o, &full.history);
 	return api_end(&o);

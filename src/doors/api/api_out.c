@@ -64,6 +64,38 @@ api_time(struct json_out *o, const char *name, int64_t at_ms)
 }
 
 void
+api_time_some(struct json_out *o, const char *name, bool has, int64_t at_ms)
+{
+	if (has)
+		api_time(o, name, at_ms);
+	else
+		api_null(o, name);
+}
+
+void
+api_next(struct json_out *o, int64_t at_ms, int64_t id)
+{
+	api_text(o, "next",
+	    str_printf(o->b->mem, "%lld.%lld", (long long)at_ms,
+		(long long)id));
+}
+
+enum err
+api_after(struct http_request *rq, struct str after, int64_t *at_ms,
+    int64_t *id)
+{
+	struct str ms;
+
+	*at_ms = *id = 0;
+	if (str_empty(after) ||
+	    (str_take(&after, '.', &ms) && str_to_i64(ms, at_ms) &&
+		str_to_i64(after, id) && *id > 0))
+		return OK;
+	return fail(&rq->cx, ERR_INVALID, "after",
+	    N_("This is no place in the list; take it from \"next\"."));
+}
+
+void
 api_phone(struct json_out *o, const char *name, struct str e164)
 {
 	if (str_empty(e164))

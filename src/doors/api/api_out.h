@@ -18,6 +18,16 @@ void api_int(struct json_out *o, const char *name, int64_t v);
 void api_bool(struct json_out *o, const char *name, bool v);
 void api_null(struct json_out *o, const char *name);
 void api_time(struct json_out *o, const char *name, int64_t at_ms);
+/* The same, null where there is no moment. */
+void api_time_some(struct json_out *o, const char *name, bool has,
+    int64_t at_ms);
+
+/* A place in a list, "1764000000000.42": the moment and id of its last row.
+ * Written as "next"; read from what `after` says, 0 and 0 for "". ERR_INVALID
+ * (field after). */
+void api_next(struct json_out *o, int64_t at_ms, int64_t id);
+MUST_CHECK enum err api_after(struct http_request *rq, struct str after,
+    int64_t *at_ms, int64_t *id);
 /* A telephone number as stored, with its plus; null for "". */
 void api_phone(struct json_out *o, const char *name, struct str e164);
 /* The member "customer": number and name, null if there is none. */

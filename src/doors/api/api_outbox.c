@@ -50,10 +50,7 @@ letter_put(struct json_out *o, const struct q_outbox_row *r)
 	api_some(o, "reason", r->reason);
 	api_int(o, "tries", r->tries);
 	api_time(o, "created", r->created_ms);
-	if (r->done_ms.has)
-		api_time(o, "done", r->done_ms.v);
-	else
-		api_null(o, "done");
+	api_time_some(o, "done", r->done_ms.has, r->done_ms.v);
 	api_some(o, "employee", r->employee_name);
 	api_some(o, "told_by", r->done_by_name);
 	json_close(o, '}');

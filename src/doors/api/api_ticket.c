@@ -151,27 +151,6 @@ row_put(struct json_out *o, const struct q_ticket_row *r)
 	json_close(o, '}');
 }
 
-/* "1764000000000.42": the moment and id of the row before. */
-static enum err
-cursor_read(struct http_request *rq, struct str after,
-    struct ticket_filter *f)
-{
-	const char *dot = after.n ? memchr(after.p, '.', after.n) : NULL;
-	struct str ms, id;
-
-	if (str_empty(after))
-		return OK;
-	if (dot) {
-		ms = str_copy(rq->cx.mem, after.p, (size_t)(dot - after.p));
-		id = str_of(dot + 1);
-		if (str_to_i64(ms, &f->after_ms) &&
-		    str_to_i64(id, &f->after_id) && f->after_id > 0)
-			return OK;
-	}
-	return fail(&rq->cx, ERR_INVALID, "after",
-	    N_("This is no place in the list; take it from \"next\"."));
-}
-
 enum err
 api_tickets(struct http_request *rq)
 {
@@ -188,7 +167,7 @@ api_tickets(struct http_request *rq)
 		f.state = TICKET_UNANSWERED;
 	if (form->kind >= 0)
 		f.kind = (enum ticket_kind)(form->kind + 1);
-	if ((e = cursor_read(rq, form->after, &f)) != OK ||
+	if ((e = api_after(rq, form->after, &f.after_ms, &f.after_id)) != OK ||
 	    (e = ticket_list(door_desk(rq), &f, &rows, &more)) != OK)
 		return e;
 	api_begin(rq, &o);
@@ -197,10 +176,7 @@ api_tickets(struct http_request *rq)
 		row_put(&o, &rows.v[i]);
 	json_close(&o, ']');
 	if (more)
-		api_text(&o, "next",
-		    str_printf(rq->cx.mem, "%lld.%lld",
-			(long long)rows.v[rows.n - 1].waiting_ms,
-			(long long)rows.v[rows.n - 1].id));
+		api_next(&o, rows.v[rows.n - 1].waiting_ms, rows.v[rows.n - 1].id);
 	else
 		api_null(&o, "next");
 	return api_end(&o);
