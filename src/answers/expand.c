@@ -53,10 +53,10 @@ word_of(struct str s)
 void
 meant_add(struct meant *m, struct str word, int64_t documents)
 {
-	struct word w = word_of(word), stem[STEMS_MOST];
+	struct word w = word_of(word), stem;
 
-	(void)terms_stems(&w, stem);
-	stem_add(m, &stem[0]);
+	terms_stem(&w, &stem);
+	stem_add(m, &stem);
 	m->documents += documents;
 }
 

@@ -71,11 +71,9 @@ stems_make(void)
 		for (size_t k = 0; k < GROUP_WORDS && group[i][k]; k++) {
 			struct word w = {.n =
 				(unsigned char)strlen(group[i][k])};
-			struct word stem[STEMS_MOST];
 
 			memcpy(w.p, group[i][k], w.n);
-			(void)terms_stems(&w, stem);
-			stem_of[i][k] = stem[0];
+			terms_stem(&w, &stem_of[i][k]);
 		}
 }
 

@@ -210,7 +210,7 @@ struct str
 answers_stems(void *mem, struct str typed)
 {
 	enum { STEMS = 12, STEMS_BYTES = 200 };
-	struct word v[STEMS], stem[STEMS_MOST];
+	struct word v[STEMS];
 	struct terms t;
 	struct term term;
 	struct buf b;
@@ -220,8 +220,7 @@ answers_stems(void *mem, struct str typed)
 	while (n < STEMS && terms_next(&t, &term)) {
 		if (term.part || terms_is_stop(&term.word))
 			continue;
-		(void)terms_stems(&term.word, stem);
-		v[n++] = stem[0];
+		terms_stem(&term.word, &v[n++]);
 	}
 	qsort(v, n, sizeof *v, text_order);
 	buf_init(&b, mem, STEMS_BYTES + 1);

@@ -299,6 +299,12 @@ stem_add(struct sb_stemmer *stemmer, const struct word *w,
 	return n + 1;
 }
 
+void
+terms_stem(const struct word *w, struct word *out)
+{
+	(void)stem_add(stemmers()->v[0], w, out, 0);
+}
+
 size_t
 terms_stems(const struct word *w, struct word out[STEMS_MOST])
 {

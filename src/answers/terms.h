@@ -69,6 +69,9 @@ bool terms_next(struct terms *t, struct term *out);
  * has MARK at its end. */
 size_t terms_stems(const struct word *w, struct word out[STEMS_MOST]);
 
+/* The first of them alone. */
+void terms_stem(const struct word *w, struct word *out);
+
 /* Whether a folded word says nothing: "wie", "the". */
 bool terms_is_stop(const struct word *w);
 

@@ -13,14 +13,14 @@ struct str
 word_tail(void *mem, const struct word *w)
 {
 	enum { TAIL_LEAST = 4 };
-	struct word stem[STEMS_MOST];
+	struct word stem;
 	struct buf b;
 	struct str word = word_str(w);
 	size_t end;
 
-	(void)terms_stems(w, stem);
-	if (stem[0].n >= TAIL_LEAST && !strstr(stem[0].p, MARK))
-		word = word_str(&stem[0]);
+	terms_stem(w, &stem);
+	if (stem.n >= TAIL_LEAST && !strstr(stem.p, MARK))
+		word = word_str(&stem);
 	end = word.n;
 	buf_init(&b, mem, word.n + 1);
 	while (end) {

@@ -10,6 +10,7 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 
 enum {
@@ -21,9 +22,7 @@ enum {
 
 struct pattern {
 	pcre2_code *code;
-	bool quick;    /* the machine code is there */
-	bool anywhere; /* a match may begin elsewhere than at a word */
-	struct heads heads;
+	bool quick; /* the machine code is there */
 };
 
 struct matcher {
@@ -70,78 +69,24 @@ matches_nothing(const struct pattern *p)
 	return n >= 0;
 }
 
-/* The place of a letter, of a digit, of anything else. */
-static unsigned
-place(unsigned char c)
-{
-	if (c >= 'a' && c <= 'z')
-		return c - 'a';
-	return c >= '0' && c <= '9' ? 26u + c - '0' : HEAD_LETTERS;
-}
-
-static void
-heads_add(struct heads *h, const char *word)
-{
-	unsigned pair = place((unsigned char)word[0]) * (HEAD_LETTERS + 1) +
-			place((unsigned char)word[1]);
-
-	h->bits[pair / 64] |= 1ull << pair % 64;
-}
-
-void
-heads_of(struct str key, struct heads *out)
-{
-	*out = (struct heads){0};
-	for (size_t i = 0; i < key.n; i++)
-		if (key.p[i] != ' ' && (i == 0 || key.p[i - 1] == ' '))
-			heads_add(out, key.p + i);
-}
-
 bool
-pattern_may_begin(const struct pattern *p, const struct heads *heads)
+pattern_can_begin(const struct pattern *p, const char *text, size_t at)
 {
-	uint64_t both = p->anywhere;
-
-	for (int i = 0; i < HEAD_WORDS; i++)
-		both |= p->heads.bits[i] & heads->bits[i];
-	return both;
-}
-
-/* Whether a match can begin at `at`, the text going on behind its end. */
-static bool
-can_begin(const struct pattern *p, const char *text, size_t at,
-    pcre2_match_data *data)
-{
+	pcre2_match_data *data = mem_sure(pcre2_match_data_create(1, NULL));
 	int n = pcre2_match(p->code, (PCRE2_SPTR)text, strlen(text), at,
 	    PCRE2_ANCHORED | PCRE2_PARTIAL_HARD, data, NULL);
 
+	pcre2_match_data_free(data);
 	return n >= 0 || n == PCRE2_ERROR_PARTIAL;
 }
 
-/* Finds out by trying with which two letters of a word a match can begin, and
- * whether it can within a word or before one. */
-static void
-heads_find(struct pattern *p)
+bool
+pattern_looks_behind(const struct pattern *p)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789 ";
-	pcre2_match_data *data = mem_sure(pcre2_match_data_create(1, NULL));
-	uint32_t behind = 0;
+	uint32_t characters = 0;
 
-	pcre2_pattern_info(p->code, PCRE2_INFO_MAXLOOKBEHIND, &behind);
-	p->anywhere = behind > 1 || can_begin(p, " ", 0, data) ||
-		      can_begin(p, "a ", 1, data) || can_begin(p, " |", 1, data);
-	for (const char *a = letters; *a != ' ' && !p->anywhere; a++) {
-		p->anywhere = can_begin(p, (char[]){'a', *a, '\0'}, 1, data);
-		if (!can_begin(p, (char[]){' ', *a, '\0'}, 1, data))
-			continue;
-		for (const char *b = letters; *b; b++) {
-			char text[] = {' ', *a, *b, '\0'};
-
-			if (can_begin(p, text, 1, data))
-				heads_add(&p->heads, text + 1);
-		}
-	}
-	pcre2_match_data_free(data);
+	pcre2_pattern_info(p->code, PCRE2_INFO_MAXLOOKBEHIND, &characters);
+	return characters > 1;
 }
 
 struct pattern *
@@ -168,8 +113,6 @@ pattern_new(void *mem, struct str source, bool unicode, struct str *why)
 		/* Without JIT it is slower, not wrong. */
 		p->quick =
 		    pcre2_jit_compile(p->code, PCRE2_JIT_COMPLETE) == 0;
-		if (!unicode)
-			heads_find(p);
 		return p;
 	}
 	talloc_free(p);
@@ -205,25 +148,21 @@ pattern_next(const struct pattern *p, struct matcher *m, struct str text,
 	return true;
 }
 
-int
+struct str
 pattern_replace(const struct pattern *p, struct matcher *m, struct str text,
-    struct str with, struct str *out)
+    struct str with)
 {
-	size_t n = text.n * (with.n + 1) + with.n + 1;
-	char *to;
-	int count;
+	size_t at = 0, from, n;
+	struct buf b;
 
-	*out = text;
-	if (!pattern_found(p, m, text))
-		return 0;
-	to = mem_sure(talloc_size(m, n));
-	count = pcre2_substitute(p->code, (PCRE2_SPTR)text.p, text.n, 0,
-	    PCRE2_SUBSTITUTE_GLOBAL | PCRE2_SUBSTITUTE_LITERAL |
-		PCRE2_NO_UTF_CHECK, m->data, m->limits, (PCRE2_SPTR)with.p, with.n, (PCRE2_UCHAR *)to, &n);
-	if (count <= 0) {
-		talloc_free(to);
-		return 0;
-	}
-	*out = (struct str){to, n};
-	return count;
+	if (!pattern_next(p, m, text, 0, &from, &n) || n == 0)
+		return text;
+	buf_init(&b, m, text.n * (with.n + 1) + 1);
+	do {
+		buf_put(&b, text.p + at, from - at);
+		buf_str(&b, with);
+		at = from + n;
+	} while (pattern_next(p, m, text, at, &from, &n) && n > 0);
+	buf_put(&b, text.p + at, text.n - at);
+	return buf_get(&b);
 }

@@ -5,21 +5,11 @@
  */
 #include "base/str.h"
 
-enum {
-	HEAD_LETTERS = 36, /* a to z, 0 to 9 */
-	HEAD_WORDS = (HEAD_LETTERS + 1) * (HEAD_LETTERS + 1) / 64 + 1,
-};
-
-/* The first two letters of some words: most patterns begin with letters that
- * no word of a text begins with, and need not be sought in it. */
-struct heads {
-	uint64_t bits[HEAD_WORDS];
-};
-
 struct pattern;
 
 struct pattern_list {
 	int n;
+	unsigned first; /* its first pattern's number in beginnings.h */
 	struct pattern **pattern;
 };
 
@@ -30,11 +20,12 @@ struct pattern_list {
 struct pattern *pattern_new(void *mem, struct str source, bool unicode,
     struct str *why);
 
-/* The heads of all words of a search key. */
-void heads_of(struct str key, struct heads *out);
+/* Whether a match could begin at byte `at` of a text that goes on behind its
+ * end. Slow: for beginnings.c, once a pattern. */
+bool pattern_can_begin(const struct pattern *p, const char *text, size_t at);
 
-/* Whether the pattern, not for raw text, may occur where those are the heads. */
-bool pattern_may_begin(const struct pattern *p, const struct heads *heads);
+/* Whether it looks at more than the one character before a match. */
+bool pattern_looks_behind(const struct pattern *p);
 
 /* What one judgement matches with; belongs to one thread, owned by `mem`. */
 struct matcher;
@@ -49,8 +40,8 @@ bool pattern_found(const struct pattern *p, struct matcher *m, struct str text);
 bool pattern_next(const struct pattern *p, struct matcher *m, struct str text,
     size_t at, size_t *from, size_t *n);
 
-/* Replaces every match in `text` (valid too) by `with`, into *out (owned by the
- * matcher, or `text` itself where nothing matched); returns how many there
- * were, a match that would take too long counting as none. */
-int pattern_replace(const struct pattern *p, struct matcher *m,
-    struct str text, struct str with, struct str *out);
+/* `text` (valid too) with `with` in place of every match, a match that would
+ * take too long counting as none. Owned by the matcher, or `text` itself where
+ * nothing matched. */
+struct str pattern_replace(const struct pattern *p, struct matcher *m,
+    struct str text, struct str with);

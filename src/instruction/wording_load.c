@@ -91,6 +91,17 @@ read_words(struct reader *r, const struct yaml *map, enum word class,
 			complain(r->c, y->item[i], "it must be a text");
 }
 
+/* Patterns for search keys, and how they begin. */
+static void
+read_phrases(struct reader *r, const struct yaml *map, const char *name,
+    struct wording_rules *w, struct pattern_list *out)
+{
+	read_patterns(r, map, name, NULL, false, out);
+	out->first = beginnings_count(w->beginnings);
+	for (int i = 0; i < out->n; i++)
+		beginnings_add(w->beginnings, out->pattern[i]);
+}
+
 static void
 read_rules_file(struct reader *r, const struct yaml *root,
     struct wording_rules *w)
@@ -108,8 +119,7 @@ read_rules_file(struct reader *r, const struct yaml *root,
 		read_patterns(r, y, marks[i], NULL, true, &w->mark[i]);
 	y = section(r, root, "phrases", phrases, PHRASE__MAX);
 	for (int i = 0; y && i < PHRASE__MAX; i++)
-		read_patterns(r, y, phrases[i], NULL, false,
-		    &w->phrase[i]);
+		read_phrases(r, y, phrases[i], w, &w->phrase[i]);
 	y = section(r, root, "words", word_classes, WORD__MAX);
 	for (int i = 0; y && i < WORD__MAX; i++)
 		read_words(r, y, (enum word)i, w);
@@ -126,12 +136,14 @@ wording_load(void *mem, struct str source, struct complaints *c,
 	size_t before = c->n;
 	enum err e = yaml_parse(scratch, source, c, &root);
 
+	w->beginnings = beginnings_new(w);
 	w->words = words_new(w);
 	for (int i = 0; i < WORD__MAX; i++)
 		words_add(w->words, str_printf(scratch, "zz%s", word_classes[i]),
 		    IS(i));
 	if (e == OK)
 		read_rules_file(&r, root, w);
+	beginnings_sort(w->beginnings);
 	if (e == OK && c->n > before)
 		e = ERR_INVALID;
 	talloc_free(scratch);

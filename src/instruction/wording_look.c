@@ -30,16 +30,10 @@ static const char *const mark_words[] = {MARK_LIST(X)};
 static const char *const phrase_words[] = {PHRASE_LIST(X)};
 #undef X
 
-/* Marks are sought whatever words there are: `heads` NULL. */
-static struct str
-put_for(const struct pattern_list *list, const struct heads *heads,
-    const char *word, struct matcher *m, struct str text)
+static bool
+may_occur(const struct text *t, const struct pattern_list *list, int i)
 {
-	for (int i = 0; i < list->n; i++)
-		if (!heads || pattern_may_begin(list->pattern[i], heads))
-			pattern_replace(list->pattern[i], m, text, str_of(word),
-			    &text);
-	return text;
+	return beginnings_has(t->may, list->first + (unsigned)i);
 }
 
 bool
@@ -48,7 +42,7 @@ text_says(const struct text *t, enum phrase phrase)
 	const struct pattern_list *list = &t->rules->phrase[phrase];
 
 	for (int i = 0; i < list->n; i++)
-		if (pattern_may_begin(list->pattern[i], &t->heads) &&
+		if (may_occur(t, list, i) &&
 		    pattern_found(list->pattern[i], t->matcher, t->left))
 			return true;
 	return false;
@@ -58,9 +52,12 @@ text_says(const struct text *t, enum phrase phrase)
 static bool
 ends_sentence(const char *p)
 {
-	if (strchr(".:,?", *p))
+	switch (*p) {
+	case '.': case ':': case ',': case '?':
 		return !isalnum((unsigned char)p[1]);
-	return strchr("!;\n", *p);
+	default:
+		return *p == '!' || *p == ';' || *p == '\n' || *p == '\0';
+	}
 }
 
 /* The search keys of all sentences and clauses, each with its separator behind,
@@ -206,6 +203,34 @@ found_add(struct found *to, const struct found *f)
 		to->word[i] += f->word[i];
 }
 
+/* Marks are sought whatever words there are. */
+static struct str
+marks_replace(const struct text *t, struct str s)
+{
+	for (int m = 0; m < MARK__MAX; m++) {
+		const struct pattern_list *list = &t->rules->mark[m];
+
+		for (int i = 0; i < list->n; i++)
+			s = pattern_replace(list->pattern[i], t->matcher, s,
+			    str_of(mark_words[m]));
+	}
+	return s;
+}
+
+static struct str
+phrases_replace(const struct text *t, struct str s)
+{
+	for (int p = 0; p < PHRASE__MAX && phrase_words[p]; p++) {
+		const struct pattern_list *list = &t->rules->phrase[p];
+
+		for (int i = 0; i < list->n; i++)
+			if (may_occur(t, list, i))
+				s = pattern_replace(list->pattern[i],
+				    t->matcher, s, str_of(phrase_words[p]));
+	}
+	return s;
+}
+
 void
 text_look(const struct wording_rules *rules, void *mem, struct str s,
     struct text *t)
@@ -213,14 +238,9 @@ text_look(const struct wording_rules *rules, void *mem, struct str s,
 	struct found *all = &t->found;
 
 	*t = (struct text){.rules = rules, .matcher = matcher_new(mem)};
-	for (int i = 0; i < MARK__MAX; i++)
-		s = put_for(&rules->mark[i], NULL, mark_words[i], t->matcher,
-		    s);
-	s = sentence_keys(mem, s);
-	heads_of(s, &t->heads);
-	for (int i = 0; i < PHRASE__MAX && phrase_words[i]; i++)
-		s = put_for(&rules->phrase[i], &t->heads, phrase_words[i],
-		    t->matcher, s);
+	s = sentence_keys(mem, marks_replace(t, s));
+	t->may = beginnings_in(rules->beginnings, mem, s);
+	s = phrases_replace(t, s);
 	t->left = s;
 	while (s.n) {
 		struct found f = count_sentence(rules, &s);

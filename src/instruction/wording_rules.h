@@ -3,6 +3,7 @@
  * What wording_load.c makes of the file and wording.c judges with. Private to
  * this floor.
  */
+#include "instruction/beginnings.h"
 #include "instruction/pattern.h"
 #include "instruction/wording.h"
 #include "instruction/words.h"
@@ -71,6 +72,7 @@ enum wording_reason { WORDING_REASON_LIST(X) WORDING_REASON__MAX };
 
 struct wording_rules {
 	struct pattern_list mark[MARK__MAX], phrase[PHRASE__MAX];
+	struct beginnings *beginnings; /* of all phrases */
 	struct words *words;
 	struct text2 reason[WORDING_REASON__MAX];
 };
@@ -92,7 +94,7 @@ struct text {
 	const struct wording_rules *rules;
 	struct matcher *matcher;
 	struct str left; /* its search key, with phrases replaced */
-	struct heads heads;
+	const uint64_t *may; /* which patterns may occur: beginnings.h */
 	struct found found;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "instruction/beginnings.h"
 #include "instruction/pattern.h"
 #include "instruction/wording.h"
 #include "instruction/words.h"
@@ -345,17 +346,15 @@ static void
 pattern_replaces_or_leaves_alone(void **state)
 {
 	struct matcher *m = matcher_new(*state);
-	struct str why = {0}, out;
+	struct str why = {0};
 	struct pattern *p = pattern_new(*state, STR("a+b"), false, &why);
 	struct pattern *slow =
 	    pattern_new(*state, STR("(?:(?:a|aa)+)+c"), false, &why);
 
-	assert_int_equal(
-	    pattern_replace(p, m, STR("xaab ab y"), STR("<$1>"), &out), 2);
-	check_row(str_is(out, "x<$1> <$1> y"), "literal");
-	assert_int_equal(
-	    pattern_replace(p, m, STR("nothing"), STR("<>"), &out), 0);
-	check_row(str_is(out, "nothing"), "left alone");
+	check_row(str_is(pattern_replace(p, m, STR("xaab ab y"), STR("<$1>")),
+		      "x<$1> <$1> y"), "literal");
+	check_row(str_is(pattern_replace(p, m, STR("nothing"), STR("<>")),
+		      "nothing"), "left alone");
 	assert_false(pattern_found(slow, m, repeated(*state, "a", 200)));
 	assert_null(pattern_new(*state, STR("[z"), true, &why));
 	assert_non_null(strstr(why.p, "at character"));
@@ -381,16 +380,24 @@ pattern_knows_how_it_begins(void **state)
 	    {"(?<=kein )netz", " kein netz | ", true},
 	    {"\\w+ netz", " kein netz | ", true},
 	    {" \\| und", " ja | und | ", true},
+	    {"\\bverbunden", " voll | ", false},
+	    {"\\bverbunden", " ve | ", false},
+	    {"\\bab ", " ab | ", true},
+	    {"\\bab ", " aber | ", false},
+	    {"\\bneu", " \u043d\u043e\u0432 | ", true}, /* not tried with */
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct str why = {0};
 		struct pattern *p = pattern_new(*state,
 		    str_of(rows[i].source), false, &why);
-		struct heads heads;
+		struct beginnings *b = beginnings_new(*state);
 
-		heads_of(str_of(rows[i].key), &heads);
-		check_row(p && pattern_may_begin(p, &heads) == rows[i].may,
+		assert_non_null(p);
+		beginnings_add(b, p);
+		beginnings_sort(b);
+		check_row(beginnings_has(beginnings_in(b, *state,
+			      str_of(rows[i].key)), 0) == rows[i].may,
 		    rows[i].key);
 	}
 }
