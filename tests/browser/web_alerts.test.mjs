@@ -88,6 +88,10 @@ test("how it looks", async () => {
 					await page.goto("/customers/1");
 					await fits();
 					await accessible();
+					// The page begins below the menu, all of it.
+					const [menu, main] = [await page.locator(".bar-nav")
+						.boundingBox(), await page.locator("main").boundingBox()];
+					assert.ok(main.y >= menu.y + menu.height);
 					await page.screenshot({
 						path: `build/shots/alerts-${lang}-${theme}-${width}.png` });
 					await page.goto("/tickets/1");

@@ -82,7 +82,7 @@ eachEngine("every rule leads to its steps, and every step to its rules",
 		assert.match(outcomes, /als Anfrage aufgenommen M5 M11 32 more/);
 		assert.match(outcomes, /warum keine Antwort half/);
 		assert.match(words(section(text, "anytime")),
-			/Z Zeit ist um M7 63 limit/);
+			/Z Zeit ist um M7 Öffnet sich von selbst, wenn die Zeit um ist\. 63 limit/);
 	});
 
 eachEngine("the chart stands in a page of its own, and on a sheet",
@@ -212,6 +212,8 @@ eachEngine("the booklet leads by numbers, and has a form with both times",
 		assert.match(said, /35 Möchten Sie Kunde bei uns werden\?/);
 		assert.match(said, /Gesprächs? am \(Tag, Uhrzeit\)/);
 		assert.match(said, /Nachgetragen am \(Tag, Uhrzeit\)/);
+		assert.match(said, /Sobald die Zeit um ist\. → \d+/);
+		assert.match(said, /Preisliste .*Netto .*Beratung/);
 		const ids = new Set(all(text, / id="([^"]+)"/g));
 		for (const to of all(text, /href="#([^"]+)"/g))
 			assert.ok(ids.has(to), to);

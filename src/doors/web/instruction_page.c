@@ -204,6 +204,7 @@ branches_fill(struct http_request *rq, const struct instruction *ins,
 		v->branches.v[i] = (struct text_branch_view){.id = a->id,
 		    .key = str_copy(rq->cx.mem, &a->key, 1),
 		    .text = in_language(rq, &a->text),
+		    .by_itself = i == ins->limit,
 		    .rules = marks_fill(rq, ins, a->rules),
 		    .target = target_fill(rq, ins, &a->target)};
 	}

@@ -3,6 +3,7 @@
  * A whole instruction as people read it, on the page of a version and in the
  * booklet; made by instruction_page.c. Its flow chart; made by web_chart.c.
  */
+#include "doors/web/order_view.h"
 #include "doors/web/views.h"
 
 struct words_view {
@@ -65,6 +66,7 @@ struct instruction_view {
 	struct {
 		struct text_branch_view {
 			struct str id, key, text;
+			bool by_itself;         /* when the time is up */
 			struct marks_view rules;
 			struct target_view target;
 		} *v;
@@ -86,6 +88,7 @@ struct booklet_view {
 	int64_t number;
 	struct str when;                /* in force since */
 	struct instruction_view text;
+	struct price_rows_view prices;
 };
 
 struct chart_view {

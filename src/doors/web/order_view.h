@@ -90,10 +90,15 @@ struct price_view {
 	bool chosen;
 };
 
+struct price_rows_view {
+	struct str vat;
+	struct { struct price_view *v; size_t n; } prices;
+};
+
 struct prices_view {
 	struct frame frame;
-	struct str vat, file;        /* "": those that ship */
-	struct { struct price_view *v; size_t n; } prices;
+	struct str file;             /* "": those that ship */
+	struct price_rows_view list;
 };
 
 struct invoice_view {

@@ -16,6 +16,7 @@
 #include "doors/web/web_home.h"
 #include "doors/web/web_order.h"
 #include "doors/web/web_outbox.h"
+#include "doors/web/web_price.h"
 #include "doors/web/web_reassign.h"
 #include "doors/web/web_ticket.h"
 #include "doors/web/web_versions.h"

@@ -14,6 +14,7 @@
 #include "desk/instruction_version.h"
 #include "doors/web/instruction_page.h"
 #include "doors/web/page.h"
+#include "doors/web/web_price.h"
 #include "staff_views.h"
 
 /* The picture, whose steps lead to the version's page. */
@@ -123,6 +124,7 @@ web_version_booklet(struct http_request *rq)
 	v.frame.area = STR("instruction");
 	v.when = calendar_exact(rq->cx.mem, rq->cx.lang, row.active_ms);
 	instruction_view_fill(rq, ins, &v.text);
+	price_rows_fill(rq, &v.prices);
 	view_booklet(&rq->response.body, rq->cx.lang, &v);
 	return OK;
 }

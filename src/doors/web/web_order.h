@@ -40,7 +40,6 @@ MUST_CHECK enum err order_mail_fill(struct http_request *rq,
     const struct q_order *o, struct order_view *v);
 
 enum err web_orders(struct http_request *rq);
-enum err web_prices(struct http_request *rq);
 enum err web_invoice(struct http_request *rq);
 enum err web_invoice_csv(struct http_request *rq);
 enum err web_invoice_mark(struct http_request *rq);

@@ -1,11 +1,10 @@
 /*
- * Pages: orders by state and customer, the price list, what is to be invoiced.
+ * Pages: orders by state and customer, what is to be invoiced.
  */
 #include "doors/web/web_order.h"
 
 #include "base/calendar.h"
 #include "base/mem.h"
-#include "desk/house.h"
 #include "desk/invoice.h"
 #include "doors/web/page.h"
 #include "http/url.h"
@@ -160,52 +159,6 @@ web_orders(struct http_request *rq)
 		v.number_fault = page_text(rq, N_("There is no such order."));
 	fault_clear(&rq->cx.fault);
 	return orders_page(rq, &v);
-}
-
-/* ---- The price list -------------------------------------------------------- */
-
-static struct price_view
-price_fill(struct http_request *rq, const struct price *p)
-{
-	void *mem = rq->cx.mem;
-	enum lang lang = rq->cx.lang;
-	struct amount a = terms_amount(&p->terms, 1);
-
-	return (struct price_view){
-	    .id = p->id,
-	    .kind = order_kind_text(rq, p->kind),
-	    .text = p->text.in[lang],
-	    .net = money_show(mem, lang, a.net),
-	    .gross = money_show(mem, lang, a.gross),
-	    .unit = p->terms.unit_ms
-		? str_printf(mem, tr(lang, N_("%d minutes")),
-		      (int)(p->terms.unit_ms / MINUTE_MS))
-		: page_text(rq, N_("fixed price")),
-	    .least = p->terms.units_least > 1
-		? money_show(mem, lang,
-		      p->terms.units_least * p->terms.net_cents)
-		: STR(""),
-	};
-}
-
-enum err
-web_prices(struct http_request *rq)
-{
-	const struct house *h = door_desk(rq)->house;
-	struct prices_view v = {.file = h->config->prices_file,
-	    .vat = money_percent(rq->cx.mem, rq->cx.lang, h->prices->vat)};
-	enum err e;
-
-	if ((e = page_frame(rq, page_text(rq, N_("Price list")), &v.frame)) !=
-	    OK)
-		return e;
-	v.frame.area = STR("orders");
-	v.prices.n = h->prices->n;
-	v.prices.v = mem_array(rq->cx.mem, struct price_view, h->prices->n);
-	for (size_t i = 0; i < h->prices->n; i++)
-		v.prices.v[i] = price_fill(rq, &h->prices->price[i]);
-	view_prices(&rq->response.body, rq->cx.lang, &v);
-	return OK;
 }
 
 /* ---- What is to be invoiced ------------------------------------------------ */
