@@ -1,9 +1,11 @@
 /*
- * Judges how exactly a question is put, by what was counted in it
- * (wording_look.c): is a thing named, and is it said what happens or what is
- * asked? Whoever asks for somebody must say both; else a thing and a little
- * more will do. All words and patterns are data (wording_load.c reads them);
- * only the weighing is here. Nothing is learned and nothing is stored.
+ * Judges how exactly a question is put. What examples taught
+ * (wording_learned.h) decides where it is sure. Else it is decided by what was
+ * counted in the text (wording_look.c): is a thing named, and is it said what
+ * happens or what is asked? Whoever asks for somebody must say both; else a
+ * thing and a little more will do. All words, patterns and examples are data;
+ * only the weighing is here. Nothing is learned from what people type, and
+ * nothing of it is stored.
  */
 #include "base/mem.h"
 #include "base/text.h"
@@ -19,6 +21,9 @@ enum {
 	SAID_OF_THING = 3,
 	SAID_OF_UNKNOWN = 4,
 };
+
+/* Odds from which on what was learned decides (natural logarithms): 9 to 2. */
+static const float SURELY_EXACT = 1.5f, SURELY_NOT = -1.5f;
 
 static const char *const names[] = {
     [WORDING_EXACT] = "exact",
@@ -96,27 +101,66 @@ has_detail(const struct text *t, int things)
 	return said >= (things ? SAID_OF_THING : SAID_OF_UNKNOWN);
 }
 
-static enum wording_reason
-weigh(const struct text *t)
+/* By what somebody is to be reached is no matter, if it works. */
+static int
+things_of(const struct found *f)
+{
+	return f->word[WORD_THING] -
+	       (f->contacts && !f->symptoms ? f->phones : 0);
+}
+
+/* Whether the lists find it exact. */
+static bool
+counts_enough(const struct text *t)
 {
 	const struct found *f = &t->found;
-	/* By what somebody is to be reached is no matter, if it works. */
-	int things = f->word[WORD_THING] -
-		     (f->contacts && !f->symptoms ? f->phones : 0);
+	int things = things_of(f);
 	int others = f->unknown + f->numbers + f->word[WORD_SYMPTOM];
 	bool object = things || (!f->contacts && others >= SAID_MIN);
 
-	if (object && f->words >= WORDS_MIN && has_detail(t, things))
-		return WORDING_REASON_EXACT;
-	if (f->contacts || (f->word[WORD_REACH] && !says_trouble(t)))
+	return object && f->words >= WORDS_MIN && has_detail(t, things);
+}
+
+static bool
+asks_for_somebody(const struct text *t)
+{
+	const struct found *f = &t->found;
+
+	return f->contacts || (f->word[WORD_REACH] && !says_trouble(t));
+}
+
+/* What a text lacks that is not exact. */
+static enum wording_reason
+lacking(const struct text *t, bool callback)
+{
+	if (callback)
 		return WORDING_REASON_CALLBACK;
-	if (f->words == 0)
+	if (t->found.words == 0)
 		return WORDING_REASON_EMPTY;
-	if (!things)
+	if (!things_of(&t->found))
 		return WORDING_REASON_NO_OBJECT;
 	if (says_trouble(t))
 		return WORDING_REASON_WHAT_EXACTLY;
 	return WORDING_REASON_NO_SYMPTOM;
+}
+
+/* What was learned decides where it is sure; else the lists do. */
+static enum wording_reason
+weigh(const struct wording_rules *rules, void *mem, struct str s)
+{
+	const struct learned_parts *parts = learned_parts(mem, s);
+	float exact = learned_odds(rules->learned, LEARNED_EXACT, parts);
+	bool callback = learned_odds(rules->learned, LEARNED_CALLBACK, parts) > 0;
+	struct text t;
+
+	if (exact > SURELY_EXACT)
+		return WORDING_REASON_EXACT;
+	text_look(rules, mem, s, &t);
+	if (exact < SURELY_NOT)
+		return lacking(&t, callback);
+	if (counts_enough(&t))
+		return WORDING_REASON_EXACT;
+	return lacking(&t, asks_for_somebody(&t));
 }
 
 enum wording
@@ -126,13 +170,10 @@ wording_judge(const struct wording_rules *rules, struct str text,
 	enum wording_reason reason = WORDING_REASON_EMPTY;
 	enum wording wording = WORDING_VAGUE;
 	void *mem = mem_sure(talloc_new(NULL));
-	struct text t;
 
 	text = text_bounded(text);
-	if (text.n && text_valid(text)) {
-		text_look(rules, mem, text, &t);
-		reason = weigh(&t);
-	}
+	if (text.n && text_valid(text))
+		reason = weigh(rules, mem, text);
 	talloc_free(mem);
 	if (reason == WORDING_REASON_EXACT)
 		wording = WORDING_EXACT;

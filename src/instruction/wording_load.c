@@ -108,7 +108,7 @@ read_rules_file(struct reader *r, const struct yaml *root,
 {
 	const struct yaml *y;
 
-	if (!read_map(r, root, "wording reasons marks phrases words"))
+	if (!read_map(r, root, "wording reasons marks phrases words examples"))
 		return;
 	read_int(r, root, "wording", WORDING_VERSION, WORDING_VERSION, -1);
 	y = section(r, root, "reasons", reasons, WORDING_REASON__MAX);
@@ -137,6 +137,7 @@ wording_load(void *mem, struct str source, struct complaints *c,
 	enum err e = yaml_parse(scratch, source, c, &root);
 
 	w->beginnings = beginnings_new(w);
+	w->learned = learned_new(w);
 	w->words = words_new(w);
 	for (int i = 0; i < WORD__MAX; i++)
 		words_add(w->words, str_printf(scratch, "zz%s", word_classes[i]),
@@ -144,6 +145,8 @@ wording_load(void *mem, struct str source, struct complaints *c,
 	if (e == OK)
 		read_rules_file(&r, root, w);
 	beginnings_sort(w->beginnings);
+	if (e == OK && c->n == before)
+		examples_learn(&r, root, w);
 	if (e == OK && c->n > before)
 		e = ERR_INVALID;
 	talloc_free(scratch);

@@ -6,6 +6,7 @@
 #include "instruction/beginnings.h"
 #include "instruction/pattern.h"
 #include "instruction/wording.h"
+#include "instruction/wording_learned.h"
 #include "instruction/words.h"
 
 /* Sought in the text as it is typed, and replaced by a word that nobody types:
@@ -74,6 +75,7 @@ struct wording_rules {
 	struct pattern_list mark[MARK__MAX], phrase[PHRASE__MAX];
 	struct beginnings *beginnings; /* of all phrases */
 	struct words *words;
+	struct learned *learned;
 	struct text2 reason[WORDING_REASON__MAX];
 };
 
@@ -106,3 +108,11 @@ bool text_says(const struct text *t, enum phrase phrase);
 
 /* The names in the file, for example "no-object". */
 const char *wording_reason_name(enum wording_reason reason);
+
+/* Learns the examples in a file whose other rules are loaded, and complains
+ * about those that are judged otherwise afterwards, since others contradict
+ * them. */
+struct reader;
+struct yaml;
+void examples_learn(struct reader *r, const struct yaml *root,
+    struct wording_rules *w);

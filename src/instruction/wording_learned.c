@@ -1,0 +1,50 @@
+/*
+ * Weighs a text by what was learned, and learns more. An example that is added
+ * later moves only the weights of its own parts, and only as far as it must to
+ * be judged as it says.
+ */
+#include "instruction/wording_learned.h"
+
+#include "base/mem.h"
+
+struct learned {
+	short steps[LEARNED__MAX][LEARNED_WEIGHTS];
+};
+
+static const float LIKELY = 3;
+
+struct learned *
+learned_new(void *mem)
+{
+	struct learned *l = mem_new(mem, struct learned);
+
+	for (int what = 0; what < LEARNED__MAX; what++)
+		for (int i = 0; i < LEARNED_WEIGHTS; i++)
+			l->steps[what][i] = learned_shipped[what][i];
+	return l;
+}
+
+float
+learned_odds(const struct learned *l, enum learned_of what,
+    const struct learned_parts *p)
+{
+	int steps = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		steps += l->steps[what][p->part[i]];
+	return (float)steps / LEARNED_STEPS;
+}
+
+void
+learned_teach(struct learned *l, enum learned_of what,
+    const struct learned_parts *p, bool yes)
+{
+	float odds = learned_odds(l, what, p);
+	float lacking = LIKELY - (yes ? odds : -odds);
+	int steps = (int)(lacking * LEARNED_STEPS / (float)p->n) + 1;
+
+	if (lacking <= 0)
+		return;
+	for (size_t i = 0; i < p->n; i++)
+		l->steps[what][p->part[i]] += (short)(yes ? steps : -steps);
+}
