@@ -1,6 +1,7 @@
 #!/bin/sh
-# A PostgreSQL server for tests alone: pg.sh start DIR makes a cluster in DIR,
-# starts it on a unix socket there and prints its URL; pg.sh stop DIR ends it.
+# A PostgreSQL server for tests alone: pg.sh start DIR makes a cluster in DIR
+# unless it has one, starts it on a unix socket there and prints its URL; pg.sh
+# stop DIR ends it.
 # It takes no network connections and does not wait for the disk. PostgreSQL
 # refuses to run as root, so root runs it as the user postgres.
 set -eu
@@ -26,7 +27,7 @@ as_postgres() {
 	fi
 }
 
-start() {
+make() {
 	[ "$(id -u)" -ne 0 ] || chown postgres "$dir"
 	chmod 700 "$dir"
 	as_postgres "$bin/initdb" -D "$dir/data" -U dienstweg -A trust \
@@ -42,6 +43,10 @@ start() {
 		synchronous_commit = off
 		full_page_writes = off
 	END
+}
+
+start() {
+	[ -e "$dir/data" ] || make
 	as_postgres "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w start \
 		>/dev/null || { cat "$dir/log" >&2; exit 1; }
 	echo "postgresql://dienstweg@/postgres?host=$dir"

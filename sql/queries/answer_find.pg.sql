@@ -6,8 +6,8 @@ DELETE FROM answer_find WHERE place = $1;
 
 -- Tier by tier, as far as needed; "+ 0" keeps the planner from walking all
 -- documents in their order.
--- q: answer_match(match text, most i64) many(place i64, document_id i64, title text, head text, often text, worth i64, words i64)
-SELECT r.place, r.document_id, r.title, r.head, r.often, r.worth, r.words
+-- q: answer_match(match text, most i64) many(like match_row)
+SELECT r.document_id, r.title, r.head, r.often, r.worth, r.words
 FROM (SELECT t.place FROM (
     (SELECT place FROM answer_find WHERE stems @@
       ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§0''')::tsquery
@@ -31,6 +31,23 @@ FROM (SELECT t.place FROM (
   LIMIT $2) f
 JOIN answer_rank r ON r.place = f.place
 ORDER BY r.place;
+
+-- The same where few have these stems: all that do.
+-- q: answer_match_few(match text, most i64) many(like match_row)
+SELECT r.document_id, r.title, r.head, r.often, r.worth, r.words
+FROM (SELECT place FROM answer_find WHERE stems @@
+      replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|')::tsquery
+      ORDER BY place + 0 LIMIT $2) f
+JOIN answer_rank r ON r.place = f.place
+ORDER BY r.place;
+
+-- What hits show, of these documents: [1,2]; of a body as much as the snippet
+-- may look at; substr is slow where it has to count characters.
+-- q: answer_shown(ids text, most i64) many(id i64, kind i64, source_id i64, title text, url text, clicks text, body text)
+SELECT id, kind, source_id, title, url, clicks,
+       CASE WHEN octet_length(body) <= $2 THEN body
+            ELSE substr(body, 1, $2::integer) END
+FROM answer_document WHERE id = ANY (translate($1, '[]', '{}')::bigint[]);
 
 -- q: answer_words_change(words text) none write
 INSERT INTO answer_word(word, reversed, documents)

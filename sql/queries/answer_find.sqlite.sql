@@ -5,12 +5,26 @@ INSERT INTO answer_find(rowid, stems) VALUES ($1, $2);
 DELETE FROM answer_find WHERE rowid = $1;
 
 -- The first documents by place that have these stems.
--- q: answer_match(match text, most i64) many(place i64, document_id i64, title text, head text, often text, worth i64, words i64)
-SELECT r.place, r.document_id, r.title, r.head, r.often, r.worth, r.words
+-- q: answer_match(match text, most i64) many(like match_row)
+SELECT r.document_id, r.title, r.head, r.often, r.worth, r.words
 FROM (SELECT rowid AS place FROM answer_find WHERE answer_find MATCH $1
       ORDER BY rowid LIMIT $2) f
 CROSS JOIN answer_rank r ON r.place = f.place
 ORDER BY r.place;
+
+-- The same: this engine stops early by itself.
+-- q: answer_match_few(match text, most i64) many(like match_row)
+SELECT r.document_id, r.title, r.head, r.often, r.worth, r.words
+FROM (SELECT rowid AS place FROM answer_find WHERE answer_find MATCH $1
+      ORDER BY rowid LIMIT $2) f
+CROSS JOIN answer_rank r ON r.place = f.place
+ORDER BY r.place;
+
+-- What hits show, of these documents: [1,2]; of a body as much as the snippet
+-- may look at.
+-- q: answer_shown(ids text, most i64) many(id i64, kind i64, source_id i64, title text, url text, clicks text, body text)
+SELECT id, kind, source_id, title, url, clicks, substr(body, 1, $2)
+FROM answer_document WHERE id IN (SELECT value FROM json_each($1));
 
 -- Words as JSON: [["word","drow",1]]; how many documents more have each.
 -- q: answer_words_change(words text) none write

@@ -31,25 +31,24 @@ VALUES ($1, $2, $3, $4, $5, $6, $7);
 -- q: answer_rank_drop(place i64) none write
 DELETE FROM answer_rank WHERE place = $1;
 
--- What a hit shows; of the body as much as the snippet may look at.
--- q: answer_shown(id i64, most i64) one(id i64, kind i64, source_id i64, title text, url text, clicks text, body text)
-SELECT id, kind, source_id, title, url, clicks, substr(body, 1, CAST($2 AS INTEGER))
-FROM answer_document WHERE id = $1;
+-- What the ranking reads of a document that matches: answer_find.*.sql.
+-- row: match_row(document_id i64, title text, head text, often text, worth i64, words i64)
 
 -- Words of the index that begin so, those in most documents first; of a range
--- without end the first `looked_at`. So are the next three.
--- q: answer_words(low text, high text, looked_at i64, most i64) many(word text, documents i64)
-SELECT word, documents FROM (
-  SELECT word, documents FROM answer_word WHERE word BETWEEN $1 AND $2
-  ORDER BY word LIMIT $3) near
-ORDER BY documents DESC, word LIMIT $4;
-
--- Words of the index whose stems end so.
--- q: answer_words_ending(low text, high text, looked_at i64, most i64) many(word text, documents i64)
-SELECT word, documents FROM (
-  SELECT word, documents FROM answer_word WHERE reversed BETWEEN $1 AND $2
-  ORDER BY reversed LIMIT $3) near
-ORDER BY documents DESC, word LIMIT $4;
+-- without end the first `looked_at`. Then those whose stems end so, likewise.
+-- q: answer_words(low text, high text, looked_at i64, most i64, end_low text, end_high text, ends_looked_at i64, ends_most i64) many(ends i64, word text, documents i64)
+SELECT * FROM (
+  SELECT 0 AS ends, word, documents FROM (
+    SELECT word, documents FROM answer_word WHERE word BETWEEN $1 AND $2
+    ORDER BY word LIMIT $3) near
+  ORDER BY documents DESC, word LIMIT $4) begins
+UNION ALL
+SELECT * FROM (
+  SELECT 1 AS ends, word, documents FROM (
+    SELECT word, documents FROM answer_word WHERE reversed BETWEEN $5 AND $6
+    ORDER BY reversed LIMIT $7) near
+  ORDER BY documents DESC, word LIMIT $8) ends
+ORDER BY ends, documents DESC, word;
 
 -- Words that may be meant by one with a typing error: they share its
 -- beginning, or its end, and are about as long.

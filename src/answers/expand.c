@@ -88,65 +88,67 @@ shortest(const struct meant *m)
 	return s;
 }
 
-/* The words of the vocabulary, the commonest first, as far as they are needed:
- * where many documents are found by the first, the others add little. */
-static void
-kin_add(struct meant *m, const struct str *word, int64_t documents, size_t i)
-{
-	if (i < KIN_MOST || m->documents < KIN_OF_MANY)
-		meant_add(m, *word, documents);
-}
+/* A range of the vocabulary, forward or backward. */
+struct range {
+	struct str low, high;
+};
 
 /* Words that begin so. A short word that is not being typed on means itself. */
-static enum err
-begins(struct cx *cx, struct db *db, bool typing, struct meant *m)
+static struct range
+begins(struct cx *cx, bool typing, const struct meant *m)
 {
-	struct str head = typing ? word_str(&m->typed) : shortest(m);
-	bool exact = !typing && m->typed.n < BEGINS_LEAST;
-	struct q_answer_words_rows rows;
-	enum err e;
+	struct str word = word_str(&m->typed);
+	struct str head = typing ? word : shortest(m);
 
-	if (typing && m->typed.n < GOING_ON_LEAST)
-		exact = true;
-	if (exact)
-		head = word_str(&m->typed);
-	if ((e = q_answer_words(db, cx->mem, head,
-		 exact ? head : words_past(cx->mem, head), RANGE_MOST,
-		 BEGINS_MOST, &rows)) != OK)
-		return e;
-	for (size_t i = 0; i < rows.n; i++)
-		kin_add(m, &rows.v[i].word, rows.v[i].documents, i);
-	return OK;
+	if (m->typed.n < (typing ? GOING_ON_LEAST : BEGINS_LEAST))
+		return (struct range){word, word};
+	return (struct range){head, words_past(cx->mem, head)};
 }
 
-/* Compounds that end so, in any inflection. */
-static enum err
-ends(struct cx *cx, struct db *db, struct meant *m)
+/* Compounds that end so, in any inflection; none for a short word. */
+static struct range
+ends(struct cx *cx, const struct meant *m)
 {
 	struct str tail = word_tail(cx->mem, &m->typed);
-	struct q_answer_words_ending_rows rows;
-	enum err e;
 
 	if (tail.n < ENDS_LEAST)
-		return OK;
-	if ((e = q_answer_words_ending(db, cx->mem, tail, words_past(cx->mem, tail),
-		 ENDS_LOOKED_AT, ENDS_MOST, &rows)) != OK)
-		return e;
-	for (size_t i = 0; i < rows.n; i++)
-		kin_add(m, &rows.v[i].word, rows.v[i].documents, i);
-	return OK;
+		return (struct range){tail, STR("")};
+	return (struct range){tail, words_past(cx->mem, tail)};
+}
+
+/* The commonest first, as far as they are needed: where many documents are found
+ * by the first, the others add little. */
+static void
+kin_add(struct meant *m, const struct q_answer_words_rows *rows, bool ends)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		if (rows->v[i].ends != ends)
+			continue;
+		if (n++ < KIN_MOST || m->documents < KIN_OF_MANY)
+			meant_add(m, rows->v[i].word, rows->v[i].documents);
+	}
 }
 
 enum err
 meant_expand(struct cx *cx, struct db *db, const struct word *w, bool typing,
     struct meant *out)
 {
+	struct q_answer_words_rows rows;
+	struct range begin, end;
 	enum err e;
 
 	*out = meant_begin(w);
-	if ((e = begins(cx, db, typing, out)) != OK)
+	begin = begins(cx, typing, out);
+	end = ends(cx, out);
+	if ((e = q_answer_words(db, cx->mem, begin.low, begin.high, RANGE_MOST,
+		 BEGINS_MOST, end.low, end.high, ENDS_LOOKED_AT, ENDS_MOST,
+		 &rows)) != OK)
 		return e;
-	return ends(cx, db, out);
+	kin_add(out, &rows, false);
+	kin_add(out, &rows, true);
+	return OK;
 }
 
 bool
@@ -193,15 +195,15 @@ static enum err
 own_count(struct cx *cx, struct db *db, struct meant *m)
 {
 	enum { ENOUGH = 40 };
-	struct q_answer_match_rows rows;
+	struct q_match_row_rows rows;
 	struct buf b;
 	enum err e;
 
 	buf_init(&b, cx->mem, 1024);
 	match_word(&b, &(struct meant){.n = m->own, .stem = {m->stem[0],
 		m->stem[1], m->stem[2]}}, "");
-	if ((e = q_answer_match(db, cx->mem, buf_get(&b), ENOUGH, &rows)) ==
-	    OK)
+	if ((e = q_answer_match_few(db, cx->mem, buf_get(&b), ENOUGH,
+		 &rows)) == OK)
 		m->documents = (int64_t)rows.n;
 	return e;
 }

@@ -5,6 +5,7 @@
  */
 #include "answers/search.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "answers/parts.h"
@@ -20,6 +21,7 @@ enum {
 	LOOK_BUT_ONE = 80,   /* with all words but one */
 	LOOK_ONE = 60,       /* with one word in the title */
 	FEW = 5,             /* documents are too few: ask for less */
+	MANY = 600,          /* have a word: do not read all of them */
 	SEEN_MOST = 1200,
 	SNIPPET_TEXT = 12000, /* characters of a body that a snippet reads */
 };
@@ -50,7 +52,7 @@ match_text(struct search *s, unsigned words, const char *mark)
 }
 
 static void
-seen_take(struct search *s, const struct q_answer_match *r, unsigned words)
+seen_take(struct search *s, const struct q_match_row *r, unsigned words)
 {
 	for (size_t i = 0; i < s->n; i++)
 		if (s->v[i].id == r->document_id) {
@@ -63,15 +65,40 @@ seen_take(struct search *s, const struct q_answer_match *r, unsigned words)
 		    .worth = r->worth, .words = r->words, .by = words};
 }
 
+/* Roughly how many documents have the word, whole or in its parts. */
+static int64_t
+have(const struct meant *m)
+{
+	int64_t parts = 0;
+
+	if (m->head)
+		parts = m->head->documents < m->tail->documents
+		    ? m->head->documents
+		    : m->tail->documents;
+	return m->documents + parts;
+}
+
+static bool
+have_few(const struct search *s, unsigned words)
+{
+	for (size_t i = 0; i < s->asked.n; i++)
+		if (words & 1u << i && have(&s->asked.v[i]) < MANY)
+			return true;
+	return false;
+}
+
 /* Documents that hold these words, in titles and headings alone if marked. */
 static enum err
 look(struct search *s, unsigned words, const char *mark, int64_t most)
 {
-	struct q_answer_match_rows rows;
+	struct str match = match_text(s, words, mark);
+	struct q_match_row_rows rows;
 	enum err e;
 
-	if ((e = q_answer_match(s->db, s->cx->mem, match_text(s, words, mark),
-		 most, &rows)) != OK)
+	e = have_few(s, words)
+	    ? q_answer_match_few(s->db, s->cx->mem, match, most, &rows)
+	    : q_answer_match(s->db, s->cx->mem, match, most, &rows);
+	if (e != OK)
 		return e;
 	for (size_t i = 0; i < rows.n; i++)
 		seen_take(s, &rows.v[i], words);
@@ -138,24 +165,45 @@ look_apart(struct search *s)
 
 /* ---- What is shown ---- */
 
+static struct str
+ids_json(void *mem, const struct seen *v, size_t n)
+{
+	struct buf b;
+
+	buf_init(&b, mem, SIZE_MAX);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&b, "%c%" PRId64, i ? ',' : '[', v[i].id);
+	buf_char(&b, ']');
+	return buf_get(&b);
+}
+
+static void
+hit_make(struct search *s, const struct q_answer_shown *row,
+    struct answer_hit *out)
+{
+	*out = (struct answer_hit){row->id, (enum answer_kind)row->kind,
+	    row->source_id, row->title, row->url, row->clicks, {.n = 0}};
+	snippet_make(s->cx->mem, row->body, &s->asked, &out->snippet);
+}
+
+/* The rows come in an order of their own. */
 static enum err
 hits_show(struct search *s, size_t most, struct answer_hits *out)
 {
-	struct q_answer_shown row;
+	size_t n = s->n < most ? s->n : most;
+	struct q_answer_shown_rows rows;
 	enum err e;
 
 	out->found = s->n;
-	for (size_t i = 0; i < s->n && out->n < most; i++) {
-		struct answer_hit *hit = &out->v[out->n];
-
-		if ((e = q_answer_shown(s->db, s->cx->mem, s->v[i].id,
-			 SNIPPET_TEXT, &row)) != OK)
-			return e;
-		*hit = (struct answer_hit){row.id, (enum answer_kind)row.kind,
-		    row.source_id, row.title, row.url, row.clicks, {.n = 0}};
-		snippet_make(s->cx->mem, row.body, &s->asked, &hit->snippet);
-		out->n++;
-	}
+	if (n == 0)
+		return OK;
+	if ((e = q_answer_shown(s->db, s->cx->mem, ids_json(s->cx->mem, s->v, n),
+		 SNIPPET_TEXT, &rows)) != OK)
+		return e;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < rows.n; k++)
+			if (rows.v[k].id == s->v[i].id)
+				hit_make(s, &rows.v[k], &out->v[out->n++]);
 	return OK;
 }
 

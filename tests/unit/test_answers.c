@@ -178,6 +178,31 @@ steps(struct fixture *f,
 	assert_false(more);
 }
 
+/* Tier by tier or all at once: the same documents in the same order. */
+static void
+both_looks_agree(void **state)
+{
+	enum { DOCUMENTS = 60, MOST = 25 };
+	struct fixture *f = *state;
+	struct q_match_row_rows all, few;
+	struct str match = STR("(\"router\" OR \"modem\") AND (\"blau\")");
+
+	for (int i = 1; i <= DOCUMENTS; i++)
+		put(f, (struct answer_document){.source_id = i,
+		    .title = i % 3 ? STR("Router blau") : STR("Modem blau"),
+		    .worth = i * 7 % 100});
+	put(f, (struct answer_document){.source_id = DOCUMENTS + 1,
+	    .title = STR("Router rot"), .worth = 100});
+	assert_int_equal(q_answer_match(f->d.db, f->cx.mem, match, MOST, &all),
+	    OK);
+	assert_int_equal(q_answer_match_few(f->d.db, f->cx.mem, match, MOST,
+	    &few), OK);
+	assert_int_equal(all.n, MOST);
+	assert_int_equal(few.n, MOST);
+	for (size_t i = 0; i < MOST; i++)
+		assert_int_equal(all.v[i].document_id, few.v[i].document_id);
+}
+
 /* An older program's tokenizer made other words and other stems. One document
  * is changed before the new one has begun the vocabulary. */
 static void
@@ -399,6 +424,7 @@ main(void)
 	    DESK_ON_BOTH(words_meet),
 	    DESK_ON_BOTH(titles_go_first),
 	    DESK_ON_BOTH(documents_change),
+	    DESK_ON_BOTH(both_looks_agree),
 	    DESK_ON_BOTH(made_anew),
 	    DESK_ON_BOTH(snippets),
 	    DESK_ON_BOTH(stems_of_a_search),
