@@ -64,16 +64,20 @@ longest_known(const struct q_answer_words_known_rows *known, struct word *out)
 	return documents;
 }
 
-/* A part that stands in the index means itself. */
+/* A part that stands in the index means itself and what says the same. */
 static enum err
 part_expand(struct cx *cx, struct db *db, const struct word *w,
     int64_t documents, struct meant *out)
 {
-	if (!documents)
-		return meant_expand(cx, db, w, false, out);
-	*out = meant_begin(w);
-	out->documents = documents;
-	return OK;
+	enum err e = OK;
+
+	if (documents) {
+		*out = meant_begin(w);
+		out->documents = documents;
+	} else {
+		e = meant_expand(cx, db, w, false, out);
+	}
+	return e == OK && !out->documents ? meant_add_kin(cx, db, out) : e;
 }
 
 /* Takes a compound apart into words that the index has: both as they are, or

@@ -62,6 +62,12 @@ prefix(const struct word *w)
 	return 0;
 }
 
+bool
+derive_is_particle(const struct word *w)
+{
+	return prefix(w) == w->n;
+}
+
 /* "meldung", "meldungen": "melden". */
 static bool
 of_noun(const struct word *w, struct word *out)
@@ -134,9 +140,36 @@ of_third_person(const struct word *w, struct word *out)
 	return end > 0;
 }
 
+/* "mpms", "apps", "abos": what a stemmer takes for part of so short a word. */
+static bool
+of_short_plural(const struct word *w, struct word *out)
+{
+	enum { LETTERS = 4 };
+
+	if (w->n != LETTERS || !ends(w, "s") || ends(w, "ss") || ends(w, "us"))
+		return false;
+	without(w, LETTERS - 1, 1, out);
+	return true;
+}
+
+/* "kundennr". */
+static bool
+of_number(const struct word *w, struct word *out)
+{
+	static const char number[] = "nummer";
+
+	if (!ends(w, "nr") || w->n + sizeof number > TERM_BYTES)
+		return false;
+	*out = *w;
+	memcpy(out->p + w->n - 2, number, sizeof number);
+	out->n = (unsigned char)(w->n - 2 + sizeof number - 1);
+	return true;
+}
+
 bool
 derive(const struct word *w, struct word *out)
 {
-	return of_noun(w, out) || of_infinitive(w, out) ||
+	return of_number(w, out) || of_short_plural(w, out) || of_noun(w, out) ||
+	    of_infinitive(w, out) ||
 	    of_participle(w, out) || of_third_person(w, out);
 }

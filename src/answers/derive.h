@@ -10,3 +10,7 @@
 
 /* The word that a folded one is made from; false if no rule knows one. */
 bool derive(const struct word *w, struct word *out);
+
+/* Whether it is what a separable verb puts at the end of a sentence: "an" of
+ * "halte ... an". */
+bool derive_is_particle(const struct word *w);

@@ -6,7 +6,7 @@
  */
 #include "answers/parts.h"
 
-#include "answers/kin.h"
+#include "answers/derive.h"
 #include "base/mem.h"
 #include "store/queries.h"
 
@@ -105,6 +105,21 @@ begins(struct cx *cx, bool typing, const struct meant *m)
 	return (struct range){head, words_past(cx->mem, head)};
 }
 
+/* Whether a word that ends like another is no compound of it but made with a
+ * prefix that changes what it says: "enthalten", "verhalten" of "halten". */
+static bool
+is_prefixed(struct str word, const struct word *tail)
+{
+	static const char *const prefix[] = {"be", "ent", "er", "ge", "in", "ver",
+	    "zer"};
+
+	for (size_t i = 0; i < sizeof prefix / sizeof *prefix; i++)
+		if (str_starts(word, str_of(prefix[i])) &&
+		    strncmp(word.p + strlen(prefix[i]), tail->p, ENDS_LEAST) == 0)
+			return true;
+	return false;
+}
+
 /* Compounds that end so, in any inflection; none for a short word. */
 static struct range
 ends(struct cx *cx, const struct meant *m)
@@ -124,7 +139,8 @@ kin_add(struct meant *m, const struct q_answer_words_rows *rows, bool ends)
 	size_t n = 0;
 
 	for (size_t i = 0; i < rows->n; i++) {
-		if (rows->v[i].ends != ends)
+		if (rows->v[i].ends != ends ||
+		    (ends && is_prefixed(rows->v[i].word, &m->typed)))
 			continue;
 		if (n++ < KIN_MOST || m->documents < KIN_OF_MANY)
 			meant_add(m, rows->v[i].word, rows->v[i].documents);
@@ -182,7 +198,7 @@ match_word(struct buf *b, const struct meant *m, const char *mark)
 	if (m->head) {
 		buf_puts(b, " OR (");
 		match_word(b, m->head, mark);
-		buf_puts(b, " AND ");
+		buf_puts(b, m->loose ? " OR " : " AND ");
 		match_word(b, m->tail, mark);
 		buf_char(b, ')');
 	}
@@ -222,82 +238,23 @@ unknown_take(struct cx *cx, struct db *db, struct meant *m)
 		return e;
 	e = compound_take_apart(cx, db, m, &found, &part, &documents);
 	if (e == OK && !found && (e = typo_correct(cx, db, m)) == OK &&
-	    m->documents == 0 && documents)
+	    m->documents == 0 && documents) {
 		meant_add(m, word_str(&part), documents);
+		m->guessed = true;
+	}
 	if (e != OK || !found)
 		return e;
+	m->unknown = true;
 	m->documents = m->head->documents < m->tail->documents
 	    ? m->head->documents
 	    : m->tail->documents;
 	return OK;
 }
 
-/* Other words that a typed one stands for: what says the same, and what it makes
- * with its neighbours ("neu starten", "neustarten"). */
-struct others {
-	struct word v[KIN_WORDS + 2];
-	size_t n;
-};
-
-static struct word
-joined(const struct word *a, const struct word *b)
-{
-	char p[2 * TERM_BYTES];
-
-	memcpy(p, a->p, a->n);
-	memcpy(p + a->n, b->p, b->n);
-	return word_of((struct str){p, (size_t)a->n + b->n});
-}
-
-static void
-others_find(const struct asked *a, size_t i, struct others *out)
-{
-	const char *kin[KIN_WORDS + 1];
-
-	out->n = 0;
-	kin_of(&a->v[i].stem[0], kin);
-	for (size_t k = 0; kin[k]; k++)
-		out->v[out->n++] = word_of(str_of(kin[k]));
-	if (i > 0)
-		out->v[out->n++] = joined(&a->v[i - 1].typed, &a->v[i].typed);
-	if (i + 1 < a->n)
-		out->v[out->n++] = joined(&a->v[i].typed, &a->v[i + 1].typed);
-}
-
-/* Adds what the index has of them; and how many documents there are. */
-static enum err
-others_take(struct cx *cx, struct db *db, struct asked *a)
-{
-	struct others *others = mem_array(cx->mem, struct others, WORDS_MOST);
-	struct q_answer_words_known_rows known;
-	struct bag all = {0};
-	enum err e;
-
-	bag_put(cx->mem, &all, &every_document);
-	for (size_t i = 0; i < a->n; i++) {
-		others_find(a, i, &others[i]);
-		for (size_t k = 0; k < others[i].n; k++)
-			bag_put(cx->mem, &all, &others[i].v[k]);
-	}
-	if ((e = q_answer_words_known(db, cx->mem, words_json(cx->mem, all.v,
-		 all.n), &known)) != OK)
-		return e;
-	a->documents = words_known_in(&known, &every_document);
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < others[i].n; k++) {
-			const struct word *w = &others[i].v[k];
-			int64_t documents = words_known_in(&known, w);
-
-			if (documents)
-				meant_add(&a->v[i], word_str(w), documents);
-		}
-	return OK;
-}
-
 /* The words that were typed, stop words apart unless there is nothing else. */
 static size_t
 words_typed(struct cx *cx, struct str typed, bool stops,
-    struct word out[WORDS_MOST], bool *last_open)
+    struct word out[WORDS_MOST], struct word *last, bool *last_open)
 {
 	struct terms t;
 	struct term term;
@@ -310,6 +267,7 @@ words_typed(struct cx *cx, struct str typed, bool stops,
 		bool twice = term.part || (!stops &&
 		    (term.word.n == 1 || terms_is_stop(&term.word)));
 
+		*last = term.word;
 		for (size_t i = 0; i < n && !twice; i++)
 			twice = str_eq(word_str(&out[i]), word_str(&term.word));
 		if (twice)
@@ -319,6 +277,29 @@ words_typed(struct cx *cx, struct str typed, bool stops,
 	}
 	*last_open = end == typed.n;
 	return n;
+}
+
+/* Whether it says that something does not work, in words that say nothing by
+ * themselves. */
+static bool
+is_complaint(struct cx *cx, struct str typed)
+{
+	static const char *const works[] = {"geht", "gehen", "funktioniert",
+	    "funktionieren", "ging", "tut"};
+	bool is_not = false, is_working = false;
+	struct terms t;
+	struct term term;
+
+	if (typed.n > TYPED_BYTES)
+		typed.n = TYPED_BYTES;
+	terms_begin(&t, cx->mem, typed);
+	while (terms_next(&t, &term)) {
+		is_not |= str_eq(word_str(&term.word), STR("nicht"));
+		for (size_t i = 0; i < sizeof works / sizeof *works; i++)
+			is_working |= str_eq(word_str(&term.word),
+			    str_of(works[i]));
+	}
+	return is_not && is_working;
 }
 
 static void
@@ -338,14 +319,20 @@ enum err
 expand(struct cx *cx, struct db *db, struct str typed, bool typing,
     struct asked *out)
 {
-	struct word word[WORDS_MOST];
+	struct word word[WORDS_MOST], last = {.n = 0};
 	bool open;
-	size_t n = words_typed(cx, typed, false, word, &open);
+	size_t n = words_typed(cx, typed, false, word, &last, &open);
 	enum err e;
 
 	*out = (struct asked){.n = 0};
 	if (n == 0)
-		n = words_typed(cx, typed, true, word, &open);
+		n = words_typed(cx, typed, true, word, &last, &open);
+	else if (derive_is_particle(&last) && terms_is_stop(&last))
+		out->particle = last;
+	if (n && n < WORDS_MOST && is_complaint(cx, typed)) {
+		memmove(word + 1, word, n++ * sizeof *word);
+		word[0] = word_of(STR("storung"));
+	}
 	for (; out->n < n; out->n++)
 		if ((e = meant_expand(cx, db, &word[out->n],
 			 typing && open && out->n + 1 == n,

@@ -86,12 +86,29 @@ holds(struct str s, struct str part)
 	return false;
 }
 
+/* The title as far as the first " - ", behind which most put the site's name. */
+static struct str
+title_begin(struct str title)
+{
+	static const char *const between[] = {" - ", " – ", " | "};
+
+	for (size_t i = 0; i < sizeof between / sizeof *between; i++) {
+		const char *p = memmem(title.p, title.n, between[i],
+		    strlen(between[i]));
+
+		if (p)
+			title.n = (size_t)(p - title.p);
+	}
+	return title;
+}
+
 /* The page's title without the site's name that most append: the first heading
- * says it where the title contains that. */
+ * says it where the title contains that, or begins with words of it. */
 static struct str
 title_of(void *mem, const struct html *h, struct str first)
 {
-	if (!h->title.n || holds(h->title, first))
+	if (!h->title.n || holds(h->title, first) ||
+	    holds(first, title_begin(h->title)))
 		return text_excerpt(mem, first, TITLE_MAX);
 	return text_excerpt(mem, h->title, TITLE_MAX);
 }

@@ -10,7 +10,7 @@ enum { GROUP_WORDS = 5 };
 /* Folded, as they would be typed. */
 static const char *const group[][GROUP_WORDS] = {
     {"passwort", "kennwort", "zugangsdaten"},
-    {"backup", "sicherung", "datensicherung"},
+    {"backup", "sicherung", "datensicherung", "sicherungskopie"},
     {"wiederherstellen", "zuruckspielen", "zuruckholen", "retten"},
     {"handy", "smartphone", "mobiltelefon", "iphone"},
     {"website", "webseite", "homepage", "internetseite"},
@@ -21,6 +21,7 @@ static const char *const group[][GROUP_WORDS] = {
     {"andern", "wechseln", "umstellen"},
     {"einstellen", "konfigurieren", "einrichten"},
     {"anmelden", "einloggen", "login"},
+    {"login", "passwort", "zugangsdaten"},
     {"konto", "account", "benutzerkonto"},
     {"preis", "kosten", "gebuhr", "tarif"},
     {"kostet", "preis", "tarif"},
@@ -29,24 +30,25 @@ static const char *const group[][GROUP_WORDS] = {
     {"storung", "ausfall", "kaputt"},
     {"langsam", "geschwindigkeit", "bandbreite", "speedtest"},
     {"schnell", "geschwindigkeit", "bandbreite"},
-    {"umziehen", "umzug"},
-    {"umschreiben", "inhaber", "ubertragen"},
-    {"umleiten", "weiterleiten", "weiterleitung"},
+    {"umziehen", "umzug", "wohnungswechsel"},
+    {"umschreiben", "inhaber", "ubertragen", "eigentumer"},
+    {"umleiten", "weiterleiten", "weiterleitung", "umleitung", "redirect"},
     {"ubersicht", "verzeichnis", "index", "liste"},
     {"anhalten", "beenden", "stoppen"},
     {"starten", "einschalten", "hochfahren"},
     {"neustarten", "neustart", "starten"},
     {"hochladen", "upload", "ubertragen"},
-    {"herunterladen", "download"},
+    {"herunterladen", "download", "runterladen"},
     {"posteingang", "postfach"},
     {"mailbox", "postfach"},
     {"urlaub", "abwesenheit"},
-    {"werbung", "reklame", "spam"},
-    {"verschlusselung", "zertifikat", "ssl", "https"},
+    {"werbung", "reklame", "spam", "junk"},
+    {"verschlusselung", "zertifikat", "ssl", "https", "unsicher"},
     {"speicherplatz", "speicher"},
     {"moglich", "verfugbar", "verfugbarkeit"},
+    {"dorf", "ort", "wohnort", "anschrift"},
     {"bezahlen", "zahlung", "lastschrift"},
-    {"bankverbindung", "kontonummer", "iban"},
+    {"bankverbindung", "kontonummer", "iban", "bankkonto", "girokonto"},
     {"wlan", "wifi", "funknetz"},
     {"sperren", "blockieren"},
     {"fehler", "problem"},
@@ -55,13 +57,45 @@ static const char *const group[][GROUP_WORDS] = {
     {"protokoll", "log", "logdatei"},
     {"ansprechpartner", "kontakt"},
     {"erreichen", "kontakt"},
-    {"offnungszeiten", "sprechzeiten", "erreichbar"},
-    {"anleitung", "handbuch", "hilfe"},
+    {"offnungszeiten", "sprechzeiten", "erreichbar", "kontakt"},
+    {"hotline", "anrufen", "telefon", "kontakt"},
+    {"anleitung", "handbuch", "hilfe", "dokumentation"},
+    {"zugangsdaten", "einwahldaten", "anmeldedaten", "benutzername"},
+    {"rechnung", "abrechnung", "invoice"},
+    {"abbuchen", "abbuchung", "lastschrift", "einzug"},
+    {"mahnung", "zahlungserinnerung"},
+    {"gutschrift", "erstattung", "ruckerstattung"},
+    {"bestellen", "bestellung", "kaufen"},
+    {"zuruckgeben", "zurucksenden", "ruckgabe", "retoure"},
+    {"lieferung", "versand", "zustellung"},
+    {"defekt", "kaputt", "reparatur", "reparieren"},
+    {"tauschen", "austausch", "ersatz"},
+    {"garantie", "gewahrleistung"},
+    {"formular", "antrag", "vordruck"},
+    {"techniker", "monteur"},
+    {"leuchte", "lampe", "led"},
+    {"rechner", "computer", "pc"},
+    {"programm", "software", "app", "anwendung"},
+    {"installieren", "installation", "setup"},
+    {"aktualisieren", "aktualisierung", "update", "upgrade"},
+    {"freischalten", "aktivieren", "einschalten"},
+    {"abschalten", "ausschalten", "deaktivieren"},
+    {"voreinstellung", "standard", "vorgabe", "default"},
+    {"rechte", "berechtigung", "zugriffsrechte"},
+    {"befehlszeile", "kommandozeile", "terminal"},
+    {"kompilieren", "ubersetzen", "kompilierung"},
+    {"glossar", "begriffe", "worterbuch"},
+    {"verbergen", "verstecken", "ausblenden"},
+    {"gleichzeitig", "parallel"},
+    {"absturz", "absturzen", "crash"},
+    {"datenschutz", "dsgvo"},
+    {"agb", "geschaftsbedingungen"},
 };
 
 enum { GROUPS = sizeof group / sizeof *group };
 
-static struct word stem_of[GROUPS][GROUP_WORDS];
+/* All stems of each word, so that "werbe" of "Werbemail" meets "Werbung". */
+static struct word stem_of[GROUPS][GROUP_WORDS][STEMS_MOST];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void
@@ -73,15 +107,24 @@ stems_make(void)
 				(unsigned char)strlen(group[i][k])};
 
 			memcpy(w.p, group[i][k], w.n);
-			terms_stem(&w, &stem_of[i][k]);
+			(void)terms_stems(&w, stem_of[i][k]);
 		}
+}
+
+static bool
+is_stem_of(size_t i, size_t k, const struct word *stem)
+{
+	for (size_t j = 0; j < STEMS_MOST; j++)
+		if (str_eq(word_str(&stem_of[i][k][j]), word_str(stem)))
+			return true;
+	return false;
 }
 
 static bool
 is_in(size_t i, const struct word *stem)
 {
 	for (size_t k = 0; k < GROUP_WORDS && group[i][k]; k++)
-		if (str_eq(word_str(&stem_of[i][k]), word_str(stem)))
+		if (is_stem_of(i, k, stem))
 			return true;
 	return false;
 }
@@ -96,8 +139,7 @@ kin_of(const struct word *stem, const char *out[KIN_WORDS + 1])
 		if (!is_in(i, stem))
 			continue;
 		for (size_t k = 0; k < GROUP_WORDS && group[i][k]; k++)
-			if (n < KIN_WORDS &&
-			    !str_eq(word_str(&stem_of[i][k]), word_str(stem)))
+			if (n < KIN_WORDS && !is_stem_of(i, k, stem))
 				out[n++] = group[i][k];
 	}
 	out[n] = NULL;

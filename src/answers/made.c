@@ -91,6 +91,21 @@ stems_text(void *mem, const struct bag *b, const char *mark, size_t most)
 	return buf_get(&out);
 }
 
+/* What a title says, so without stop words. */
+static struct str
+title_text(void *mem, const struct bag *stems)
+{
+	struct bag told = {0};
+	struct str text;
+
+	for (size_t i = 0; i < stems->n; i++)
+		if (!terms_is_stop(&stems->v[i]))
+			bag_put(mem, &told, &stems->v[i]);
+	text = stems_text(mem, &told, "", RANK_BYTES);
+	talloc_free(told.v);
+	return text;
+}
+
 struct count {
 	const struct word *stem;
 	size_t n;
@@ -132,6 +147,39 @@ often_text(void *mem, struct bag *stems)
 	return text;
 }
 
+/* The path of an address, or of one without a host. */
+static struct str
+path_of(struct str url)
+{
+	const char *host = memmem(url.p, url.n, "://", 3), *end = url.p + url.n;
+	const char *path = url.p;
+
+	if (host && !(path = memchr(host + 3, '/', (size_t)(end - host - 3))))
+		path = end;
+	for (const char *p = path; p < end; p++)
+		if (*p == '?' || *p == '#')
+			end = p;
+	return (struct str){path, (size_t)(end - path)};
+}
+
+/* What a page is called in its address: "wlan-schluessel" of
+ * "https://host/hilfe/wlan-schluessel.html"; "index" is no name. */
+static struct str
+name_in(struct str url)
+{
+	struct str path = path_of(url);
+	const char *slash, *dot;
+
+	while (path.n && path.p[path.n - 1] == '/')
+		path.n--;
+	if ((slash = memrchr(path.p, '/', path.n)))
+		path = (struct str){slash + 1,
+		    (size_t)(path.p + path.n - slash - 1)};
+	if ((dot = memchr(path.p, '.', path.n)))
+		path.n = (size_t)(dot - path.p);
+	return str_eq(path, STR("index")) ? STR("") : path;
+}
+
 void
 document_make(void *mem, const struct answer_document *doc, int tier,
     struct made *out)
@@ -145,12 +193,13 @@ document_make(void *mem, const struct answer_document *doc, int tier,
 	text_gather(scratch, doc->title, &out->words, &title);
 	text_gather(scratch, doc->headings, &out->words, &head);
 	text_gather(scratch, doc->clicks, &out->words, &head);
+	text_gather(scratch, name_in(doc->url), &out->words, &head);
 	text_gather(scratch, doc->body, &out->words, &body);
 	bag_unique(&out->words);
 	out->often = often_text(mem, &body);
 	bag_unique(&title);
 	bag_unique(&head);
-	out->title = stems_text(mem, &title, "", RANK_BYTES);
+	out->title = title_text(mem, &title);
 	out->head = stems_text(mem, &head, "", RANK_BYTES);
 	for (size_t i = 0; i < title.n; i++)
 		bag_put(scratch, &head, &title.v[i]);

@@ -27,7 +27,10 @@ struct meant {
 	size_t own;        /* the first ones are the typed word's own */
 	size_t n;
 	int64_t documents; /* roughly how many have one of them */
+	bool guessed;      /* a part of it is all that the index knows */
 	const struct meant *head, *tail; /* both or none */
+	bool unknown;      /* no document has the word itself; */
+	bool loose;        /* either part will do */
 };
 
 /* The words of a search, the rarest first. */
@@ -35,6 +38,7 @@ struct asked {
 	struct meant v[WORDS_MOST];
 	size_t n;
 	int64_t documents; /* of the index */
+	struct word particle; /* at the end: "an" of "halte ... an"; or none */
 };
 
 /* What is meant by what was typed; `typing`: its last word may go on. */
@@ -57,7 +61,7 @@ void expand_loosen(struct asked *asked, bool *changed);
  * another, 0 if not. */
 int meant_has(const struct meant *m, struct str stem);
 
-/* In the files of the expansion: expand.c, compound.c, typo.c. */
+/* In the files of the expansion: expand.c, others.c, compound.c, typo.c. */
 
 enum { RANGE_MOST = 1500 }; /* words looked at, in the vocabulary's order */
 
@@ -74,6 +78,11 @@ void meant_add(struct meant *m, struct str word, int64_t documents);
 /* A word with its inflections and the compounds it is part of. */
 MUST_CHECK enum err meant_expand(struct cx *cx, struct db *db,
     const struct word *w, bool typing, struct meant *out);
+
+/* What the index has of the words that say the same. */
+MUST_CHECK enum err meant_add_kin(struct cx *cx, struct db *db, struct meant *m);
+/* And of all others that the words stand for; and how many documents it has. */
+MUST_CHECK enum err others_take(struct cx *cx, struct db *db, struct asked *a);
 
 struct q_answer_words_known_rows;
 /* In how many documents the word stands as it is. */
@@ -94,12 +103,13 @@ struct seen {
 	int64_t id;
 	struct str title, head, often;
 	int64_t worth, words;
-	unsigned by;         /* bits of words */
+	unsigned by;         /* bits of words; */
+	unsigned partly;     /* of compounds of which a part is there */
 	double score, share; /* share: of what was asked for; 1 is enough */
 };
 
 /* Sorts the best to the front; returns how many serve. Less than half of what was
- * asked for is too little, unless it is all that there is and the rarer part. */
+ * asked for is too little, unless few have more, and then a fifth. */
 size_t rank(const struct asked *asked, struct seen *v, size_t n);
 
 /* Words or stems being gathered. */

@@ -7,6 +7,8 @@
 
 #include "answers/parts.h"
 
+static const double PARTLY = 0.4; /* of a compound */
+
 /* 2 if one of the word's own stems is in the text, 1 if another that it may
  * mean, 0 if none. */
 static int
@@ -28,21 +30,35 @@ stands_in(const struct meant *m, struct str stems)
 	return best;
 }
 
+/* Stems that begin alike, as they stand in order, are one word's. */
 static size_t
 words_in(struct str stems)
 {
-	size_t n = stems.n > 0;
+	struct str before = {NULL, 0};
+	size_t words = 0;
 
-	for (size_t i = 0; i < stems.n; i++)
-		n += stems.p[i] == ' ';
-	return n;
+	while (stems.n) {
+		struct str stem = stems;
+		const char *blank = memchr(stems.p, ' ', stems.n);
+
+		if (blank)
+			stem.n = (size_t)(blank - stems.p);
+		words += !before.n || !str_starts(stem, before);
+		before = stem;
+		stems.p += stem.n + (blank != NULL);
+		stems.n -= stem.n + (blank != NULL);
+	}
+	return words;
 }
 
-/* How much a word counts: the rarer among all documents the more. */
+/* How much a word counts: the rarer among all documents the more; half if it had
+ * to be guessed. */
 static double
 rarity(const struct asked *a, const struct meant *m)
 {
-	return log2(2 + (double)a->documents / (1 + (double)m->documents));
+	double r = log2(2 + (double)a->documents / (1 + (double)m->documents));
+
+	return m->guessed ? r / 2 : r;
 }
 
 /* What a word's being in the texts says, by where it is; more if it is itself. */
@@ -54,16 +70,17 @@ stems_weight(const struct seen *d, const struct meant *m, bool *in_title)
 
 	if (title) {
 		*in_title = true;
-		return 4 * by_match[title];
+		return 5 * by_match[title];
 	}
 	head = stands_in(m, d->head);
 	if (head)
 		return 2.2 * by_match[head];
 	often = stands_in(m, d->often);
-	return 1.5 * by_match[often];
+	return 1.2 * by_match[often];
 }
 
-/* The same of a compound in two words: as much as the less of both. */
+/* The same of a compound in two words: as much as the less of both, and, where
+ * no document has the compound itself, less of what the one says that is there. */
 static double
 parts_weight(const struct seen *d, const struct meant *m, bool *in_title)
 {
@@ -75,7 +92,8 @@ parts_weight(const struct seen *d, const struct meant *m, bool *in_title)
 	head = stems_weight(d, m->head, &head_in);
 	tail = stems_weight(d, m->tail, &tail_in);
 	*in_title |= head_in && tail_in;
-	return 0.9 * (head < tail ? head : tail);
+	return fmax(0.9 * fmin(head, tail),
+	    m->unknown ? PARTLY * fmax(0.7 * head, tail) : 0);
 }
 
 /* The more words a document has, the less one of them says of it. */
@@ -89,15 +107,29 @@ in_passing(int64_t words)
 	    : 1;
 }
 
+/* Of the `i`-th word asked for. */
 static double
-place_weight(const struct seen *d, const struct meant *m, bool anywhere,
+place_weight(const struct asked *a, size_t i, const struct seen *d,
     size_t *in_title)
 {
+	const struct meant *m = &a->v[i];
 	bool in = false;
 	double w = fmax(stems_weight(d, m, &in), parts_weight(d, m, &in));
 
 	*in_title += in;
-	return anywhere ? fmax(w, in_passing(d->words)) : w;
+	if (d->by & 1u << i)
+		return fmax(w, in_passing(d->words));
+	return d->partly & 1u << i ? fmax(w, PARTLY * in_passing(d->words)) : w;
+}
+
+/* How much of a word a document has: in a long one it stands in passing, and yet
+ * it is there. */
+static double
+matched_by(const struct seen *d, size_t i, double weight)
+{
+	if (weight <= 0)
+		return 0;
+	return fmin(1, fmax(weight, d->partly & 1u << i ? PARTLY : 0.8));
 }
 
 /* What the index does not have at all says nothing. d->share: how much of the
@@ -113,8 +145,8 @@ score(const struct asked *a, struct seen *d)
 			continue;
 		n++;
 		rare = rarity(a, &a->v[i]);
-		w = place_weight(d, &a->v[i], d->by & 1u << i, &in_title);
-		matched += fmin(w, 1);
+		w = place_weight(a, i, d, &in_title);
+		matched += matched_by(d, i, w);
 		has += w > 0 ? rare : 0;
 		by += w > 0;
 		sum += w * rare;
@@ -139,27 +171,31 @@ best_order(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-static size_t
-keep(struct seen *v, size_t n, double least)
+/* Those that have half of what was asked for; where they are few, also those that
+ * have a fifth of it. */
+static double
+least_share(const struct seen *v, size_t n)
 {
-	size_t kept = 0;
+	enum { FEW = 3 };
+	size_t enough = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (v[i].share >= least)
-			v[kept++] = v[i];
-	return kept;
+		enough += v[i].share >= 1;
+	return enough < FEW ? 0.2 : 1;
 }
 
 size_t
 rank(const struct asked *asked, struct seen *v, size_t n)
 {
-	static const double least[] = {1, 0.3};
 	size_t kept = 0;
+	double least;
 
 	for (size_t i = 0; i < n; i++)
 		score(asked, &v[i]);
-	for (size_t i = 0; i < 2 && !kept; i++)
-		kept = keep(v, n, least[i]);
+	least = least_share(v, n);
+	for (size_t i = 0; i < n; i++)
+		if (v[i].share >= least)
+			v[kept++] = v[i];
 	qsort(v, kept, sizeof *v, best_order);
 	return kept;
 }

@@ -17,7 +17,7 @@
 enum {
 	LOOK_TITLES = 80,    /* documents looked at with all words in titles */
 	LOOK_ALL = 160,      /* with all words anywhere */
-	ENOUGH = 40,         /* in titles: others would rank behind them */
+	ENOUGH = 40,         /* others would rank behind them */
 	LOOK_BUT_ONE = 80,   /* with all words but one */
 	LOOK_ONE = 60,       /* with one word in the title */
 	FEW = 5,             /* documents are too few: ask for less */
@@ -52,17 +52,22 @@ match_text(struct search *s, unsigned words, const char *mark)
 }
 
 static void
-seen_take(struct search *s, const struct q_match_row *r, unsigned words)
+seen_take(struct search *s, const struct q_match_row *r, unsigned words,
+    bool partly)
 {
-	for (size_t i = 0; i < s->n; i++)
-		if (s->v[i].id == r->document_id) {
-			s->v[i].by |= words;
-			return;
-		}
-	if (s->n < SEEN_MOST)
-		s->v[s->n++] = (struct seen){.id = r->document_id,
-		    .title = r->title, .head = r->head, .often = r->often,
-		    .worth = r->worth, .words = r->words, .by = words};
+	struct seen *d = s->v;
+
+	while (d < s->v + s->n && d->id != r->document_id)
+		d++;
+	if (d == s->v + SEEN_MOST)
+		return;
+	if (d == s->v + s->n) {
+		*d = (struct seen){.id = r->document_id, .title = r->title,
+		    .head = r->head, .often = r->often, .worth = r->worth,
+		    .words = r->words};
+		s->n++;
+	}
+	*(partly ? &d->partly : &d->by) |= words;
 }
 
 /* Roughly how many documents have the word, whole or in its parts. */
@@ -71,7 +76,9 @@ have(const struct meant *m)
 {
 	int64_t parts = 0;
 
-	if (m->head)
+	if (m->loose)
+		parts = m->head->documents + m->tail->documents;
+	else if (m->head)
 		parts = m->head->documents < m->tail->documents
 		    ? m->head->documents
 		    : m->tail->documents;
@@ -91,6 +98,7 @@ have_few(const struct search *s, unsigned words)
 static enum err
 look(struct search *s, unsigned words, const char *mark, int64_t most)
 {
+	bool partly = s->asked.v[__builtin_ctz(words)].loose;
 	struct str match = match_text(s, words, mark);
 	struct q_match_row_rows rows;
 	enum err e;
@@ -101,7 +109,7 @@ look(struct search *s, unsigned words, const char *mark, int64_t most)
 	if (e != OK)
 		return e;
 	for (size_t i = 0; i < rows.n; i++)
-		seen_take(s, &rows.v[i], words);
+		seen_take(s, &rows.v[i], words, partly);
 	return OK;
 }
 
@@ -136,8 +144,25 @@ is_rare(const struct search *s, unsigned bit)
 	return s->asked.v[__builtin_ctz(bit)].documents <= LOOK_ALL;
 }
 
+/* Either part of a compound that no document has. */
+static enum err
+look_for_parts(struct search *s)
+{
+	enum err e = OK;
+
+	for (size_t i = 0; i < s->asked.n && e == OK; i++) {
+		struct meant *m = &s->asked.v[i];
+
+		m->loose = m->unknown;
+		if (m->loose)
+			e = look(s, 1u << i, "", LOOK_ONE);
+		m->loose = false;
+	}
+	return e;
+}
+
 /* Too few have all words: all but one, then each alone; a common one in titles
- * only. */
+ * only. The rare ones show who has two of them. */
 static enum err
 look_for_less(struct search *s)
 {
@@ -146,12 +171,17 @@ look_for_less(struct search *s)
 	for (unsigned bit = 1u << (WORDS_MOST - 1); bit && e == OK; bit >>= 1)
 		if (s->all & bit && s->all & ~bit)
 			e = look(s, s->all & ~bit, "", LOOK_BUT_ONE);
-	for (unsigned bit = 1; bit <= s->all && s->n < FEW && e == OK;
-	     bit <<= 1)
-		if (s->all & bit)
+	for (unsigned bit = 1; bit <= s->all && e == OK; bit <<= 1)
+		if (s->all & bit && s->n < (is_rare(s, bit) ? ENOUGH : FEW))
 			e = look(s, bit, is_rare(s, bit) ? "" : MARK,
 			    LOOK_ONE);
-	return e;
+	return e == OK ? look_for_parts(s) : e;
+}
+
+static bool
+is_divisible(const struct search *s)
+{
+	return s->asked.n > 1 || s->asked.v[0].unknown;
 }
 
 static enum err
@@ -216,7 +246,7 @@ look_everywhere(struct search *s)
 
 	if ((e = look_for_all(s)) != OK ||
 	    (s->n < FEW && (e = look_apart(s)) != OK) ||
-	    (s->n < FEW && s->asked.n > 1 && (e = look_for_less(s)) != OK) ||
+	    (s->n < FEW && is_divisible(s) && (e = look_for_less(s)) != OK) ||
 	    s->n)
 		return e;
 	expand_loosen(&s->asked, &loosened);

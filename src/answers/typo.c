@@ -32,7 +32,8 @@ near_take(struct nears *found, const struct word *typed, struct str word,
 
 	c.distance = terms_distance(typed, &c.word,
 	    typed->n < TYPO_TWICE ? 1 : 2);
-	if (c.distance > (typed->n < TYPO_TWICE ? 1 : 2))
+	if (c.distance > (typed->n < TYPO_TWICE ? 1 : 2) ||
+	    terms_is_stop(&c.word))
 		return;
 	for (size_t i = 0; i < found->n; i++)
 		if (str_eq(word_str(&found->v[i].word), word))

@@ -93,6 +93,12 @@ words_meet(void **state)
 	    {"\" OR ( * ' & § : \\", false, NULL},
 	    {"\xff\xfe", false, NULL},
 	    {"quantenschaum", false, NULL},
+	    {"wie halte ich das an", false, "Beenden"},
+	    {"kundennr", false, "Kundennummer finden"},
+	    {"Telefon geht nicht", false, "Aktuelle St\xc3\xb6rungen"},
+	    {"postfachpasswort", false, "E-Mail-Passwort \xc3\xa4ndern"},
+	    {"sitemap", false, "Seitenindex"},
+	    {"host", false, NULL},
 	};
 
 	put(f, (struct answer_document){.source_id = 1,
@@ -105,6 +111,14 @@ words_meet(void **state)
 	    .title = STR("Anfahrt zu M\xc3\xbcller")});
 	put(f, (struct answer_document){.source_id = 4,
 	    .title = STR("WLAN-Netzwerkschl\xc3\xbcssel")});
+	put(f, (struct answer_document){.source_id = 5,
+	    .title = STR("Kundennummer finden")});
+	put(f, (struct answer_document){.source_id = 6,
+	    .title = STR("Aktuelle St\xc3\xb6rungen")});
+	put(f, (struct answer_document){.source_id = 8, .title = STR("Beenden")});
+	put(f, (struct answer_document){.source_id = 7,
+	    .title = STR("Seitenindex"),
+	    .url = STR("https://host.example/a/sitemap.html?b#c")});
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		first_is(f, rows[i].words, rows[i].typing, rows[i].title);
 }
@@ -287,10 +301,13 @@ stems_of_a_search(void **state)
 
 /* ---- Relevance: real questions over whole sites ----
  *
- * Each question is of the first part, by which the ranking was made, of the
- * second, or of the third, written later as callers speak, before anybody saw
- * what they find. docs/performance.md says how they were judged at first. The
- * pages go through the extractor, without the ways that a crawl would know. */
+ * A line of a fixture is a part, a question, and its page or several that serve.
+ * By the first part the ranking was made, and it may only get better; the second
+ * and the third, which is harder, were written before anybody saw what they find,
+ * the third as callers speak; so were the fourth, by somebody who did not know the
+ * search, and the fifth, of pages that the others hardly ask for.
+ * docs/performance.md says how each was judged at first. The pages go through the
+ * extractor, without the ways that a crawl would know. */
 
 enum { PAGE_BYTES = 4 << 20, PATH_MOST = 1024 };
 
@@ -325,37 +342,47 @@ page_put(const char *path, const struct stat *st, int kind, struct FTW *at)
 	return 0;
 }
 
+/* Whether one of the pages, blanks between, is among the first three. */
 static bool
-among(const struct answer_hits *hits, struct str url, size_t most)
+is_found(const struct answer_hits *hits, char *pages)
 {
-	for (size_t i = 0; i < hits->n && i < most; i++)
-		if (str_eq(hits->v[i].url, url))
-			return true;
+	char *page;
+
+	while ((page = strsep(&pages, " ")))
+		for (size_t i = 0; i < hits->n && i < 3; i++)
+			if (str_eq(hits->v[i].url, str_of(page)))
+				return true;
 	return false;
 }
 
-enum { PARTS = 3 };
+enum { PARTS = 5 };
 
-struct part {
+/* Of so many in a hundred the page is among the first three. */
+static const struct {
+	const char *name;
+	size_t least;
+} parts[PARTS] = {{"first", 95}, {"second", 90}, {"third", 80}, {"fourth", 90},
+    {"fifth", 90}};
+
+struct score {
 	size_t n, good;
 };
 
 static void
-question_ask(struct fixture *f, char *line, struct part part[PARTS])
+question_ask(struct fixture *f, char *line, struct score score[PARTS])
 {
 	char *name = strsep(&line, "\t"), *words = strsep(&line, "\t");
-	static const char *const names[PARTS] = {"first", "second", "third"};
 	struct answer_hits *hits;
-	struct part *p = part;
+	size_t p = 0;
 
-	while (p < part + PARTS && strcmp(names[p - part], name) != 0)
+	while (p < PARTS && strcmp(parts[p].name, name) != 0)
 		p++;
-	assert_true(p < part + PARTS);
+	assert_true(p < PARTS);
 	assert_non_null(line);
 	hits = find(f, words, false);
-	p->n++;
-	if (among(hits, str_of(line), 3)) {
-		p->good++;
+	score[p].n++;
+	if (is_found(hits, line)) {
+		score[p].good++;
 		return;
 	}
 	print_message("# %s part, not among the first three: %s (but", name,
@@ -365,16 +392,14 @@ question_ask(struct fixture *f, char *line, struct part part[PARTS])
 	print_message(")\n");
 }
 
-/* Nine of ten find their page among the first three; of the first part, which
- * may only get better, nineteen of twenty; of the third, which is harder, four
- * of five. */
 static void
 site_ask(struct fixture *f, const char *folder, const char *questions,
     size_t least)
 {
-	struct part part[PARTS] = {{0, 0}, {0, 0}, {0, 0}};
+	struct score score[PARTS] = {{0}};
 	struct str source;
 	char path[PATH_MOST], *line, *rest;
+	size_t n = 0;
 
 	site.f = f;
 	site.root = strlen(folder) + 1;
@@ -384,16 +409,15 @@ site_ask(struct fixture *f, const char *folder, const char *questions,
 	    questions);
 	assert_int_equal(file_read(f->cx.mem, path, 1 << 20, &source), OK);
 	rest = talloc_strndup(f->cx.mem, source.p, source.n);
-	while ((line = strsep(&rest, "\n")) && *line)
-		question_ask(f, line, part);
-	print_message("# %zu pages; right among the first three: %zu of %zu, "
-	    "%zu of %zu, %zu of %zu\n", site.pages, part[0].good, part[0].n,
-	    part[1].good, part[1].n, part[2].good, part[2].n);
-	assert_true(part[0].n + part[1].n >= least);
-	assert_true(part[0].good * 100 >= part[0].n * 95);
-	assert_true((part[0].good + part[1].good) * 100 >=
-	    (part[0].n + part[1].n) * 90);
-	assert_true(part[2].good * 100 >= part[2].n * 80);
+	for (; (line = strsep(&rest, "\n")) && *line; n++)
+		question_ask(f, line, score);
+	for (size_t p = 0; p < PARTS; p++)
+		print_message("# %s part: %zu of %zu among the first three of "
+		    "%zu pages\n", parts[p].name, score[p].good, score[p].n,
+		    site.pages);
+	assert_true(n >= least);
+	for (size_t p = 0; p < PARTS; p++)
+		assert_true(score[p].good * 100 >= score[p].n * parts[p].least);
 }
 
 static void
@@ -403,7 +427,7 @@ right_pages_of_the_demo_site(void **state)
 
 	snprintf(folder, sizeof folder, "%s/../../demo/site",
 	    getenv("FIXTURES"));
-	site_ask(*state, folder, "demo-site.tsv", 60);
+	site_ask(*state, folder, "demo-site.tsv", 200);
 }
 
 /* Debian's apache2-doc in German; ./test brings it. */
@@ -414,7 +438,7 @@ right_pages_of_a_manual(void **state)
 
 	if (!folder)
 		skip();
-	site_ask(*state, folder, "apache-manual.tsv", 20);
+	site_ask(*state, folder, "apache-manual.tsv", 100);
 }
 
 int

@@ -33,6 +33,8 @@ the_text_is_the_pages_own(void **state)
 		"T", "K", "K\n" LONG},
 	    {"<title>Kopf – Firma</title><body><h1>Kopf</h1><p>" LONG, "Kopf",
 		"Kopf", "Kopf\n" LONG},
+	    {"<title>kopf | Firma - Ort</title><body><h1>Der Kopf</h1><p>" LONG,
+		"Der Kopf", "Der Kopf", "Der Kopf\n" LONG},
 	    {"<h1>Nur <b>die</b> Überschrift</h1><p>" LONG,
 		"Nur die Überschrift", "Nur die Überschrift",
 		"Nur die Überschrift\n" LONG},

@@ -106,6 +106,8 @@ derived(void **state)
 	    {"gelöschte", "löschen", true}, {"gesperrtes", "sperren", true},
 	    {"gekündigt", "Kündigung", true}, {"blinkt", "blinken", true},
 	    {"öffnet", "öffnen", true}, {"meldet", "Meldung", true},
+	    {"Kundennr", "Kundennummer", true}, {"MPMs", "MPM", true},
+	    {"andere", "ändern", false}, {"Bus", "Bu", false},
 	    {"ändern", "and", false}, {"sicher", "sich", false},
 	    {"Internet", "intern", false}, {"Paket", "packen", false},
 	    {"Verbindung", "Verein", false}, {"ung", "t", false},
