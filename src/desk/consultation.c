@@ -36,12 +36,11 @@ consultation_begin(struct desk *d, struct db_tx *tx, int64_t order_id)
 {
 	struct q_order o;
 	struct event ev;
-	int64_t changed;
 	enum err e;
 
 	if ((e = order_row(d, tx->db, order_id, &o)) != OK ||
 	    (e = q_order_start(tx, order_id, o.version, d->actor.employee_id,
-		 d->cx->now_ms, &changed)) != OK)
+		 d->cx->now_ms)) != OK)
 		return e;
 	event_begin(d, &ev);
 	event_int(&ev, "employee", d->actor.employee_id);
@@ -54,7 +53,6 @@ consultation_end(struct desk *d, struct db_tx *tx, int64_t call_id)
 	struct consultation c;
 	struct q_order o;
 	struct event ev;
-	int64_t changed;
 	enum err e;
 
 	if ((e = consultation_of_call(d, tx->db, call_id, &c)) != OK ||
@@ -62,7 +60,7 @@ consultation_end(struct desk *d, struct db_tx *tx, int64_t call_id)
 		return e;
 	if ((e = order_row(d, tx->db, c.order_id, &o)) != OK ||
 	    (e = q_order_done(tx, c.order_id, o.version, c.paid_ms,
-		 d->cx->now_ms, &changed)) != OK)
+		 d->cx->now_ms)) != OK)
 		return e;
 	event_begin(d, &ev);
 	event_int(&ev, "paid_ms", c.paid_ms);
