@@ -9,26 +9,26 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
   $17, '', '', 0, $17, 1) RETURNING id;
 
 -- The caller's yes or no, from the version that was seen.
--- q: order_answer(id i64, version i64, state i64, words text, name text, answered_by i64, now_ms i64) rows write
+-- q: order_answer(id i64, version i64, state i64, words text, name text, answered_by i64, now_ms i64) none write
 UPDATE work_order SET state = $3, answer_words = $4, answer_name = $5,
   answered_by = $6, answered_ms = $7, changed_ms = $7, version = version + 1
 WHERE id = $1 AND version = $2;
 
--- q: order_assign(id i64, version i64, employee_id i64?) rows write
+-- q: order_assign(id i64, version i64, employee_id i64?) none write
 UPDATE work_order SET employee_id = $3, version = version + 1
 WHERE id = $1 AND version = $2;
 
--- q: order_start(id i64, version i64, employee_id i64, now_ms i64) rows write
+-- q: order_start(id i64, version i64, employee_id i64, now_ms i64) none write
 UPDATE work_order SET state = 4, employee_id = $3, started_ms = $4,
   changed_ms = $4, version = version + 1
 WHERE id = $1 AND version = $2;
 
--- q: order_done(id i64, version i64, worked_ms i64, now_ms i64) rows write
+-- q: order_done(id i64, version i64, worked_ms i64, now_ms i64) none write
 UPDATE work_order SET state = 5, worked_ms = $3, done_ms = $4, changed_ms = $4,
   version = version + 1
 WHERE id = $1 AND version = $2;
 
--- q: order_cancel(id i64, version i64, now_ms i64) rows write
+-- q: order_cancel(id i64, version i64, now_ms i64) none write
 UPDATE work_order SET state = 7, changed_ms = $3, version = version + 1
 WHERE id = $1 AND version = $2;
 

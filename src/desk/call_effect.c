@@ -229,7 +229,7 @@ call_end(struct desk *d, struct db_tx *tx, const struct call *c,
 	enum err e;
 
 	if ((e = consultation_of_call(d, tx->db, c->row.id, &paid)) != OK ||
-	    (e = consultation_end(d, tx, c->row.id)) != OK)
+	    (e = consultation_end(d, tx, &paid)) != OK)
 		return e;
 	*out_overrun = call_overrun(&paid, c->row.started_ms, d->cx->now_ms,
 	    ins->call_ms, ins->grace_ms);

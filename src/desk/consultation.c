@@ -36,12 +36,11 @@ consultation_begin(struct desk *d, struct db_tx *tx, int64_t order_id)
 {
 	struct q_order o;
 	struct event ev;
-	int64_t changed;
 	enum err e;
 
 	if ((e = order_row(d, tx->db, order_id, &o)) != OK ||
 	    (e = q_order_start(tx, order_id, o.version, d->actor.employee_id,
-		 d->cx->now_ms, &changed)) != OK)
+		 d->cx->now_ms)) != OK)
 		return e;
 	event_begin(d, &ev);
 	event_int(&ev, "employee", d->actor.employee_id);
@@ -49,25 +48,23 @@ consultation_begin(struct desk *d, struct db_tx *tx, int64_t order_id)
 }
 
 enum err
-consultation_end(struct desk *d, struct db_tx *tx, int64_t call_id)
+consultation_end(struct desk *d, struct db_tx *tx,
+    const struct consultation *c)
 {
-	struct consultation c;
 	struct q_order o;
 	struct event ev;
-	int64_t changed;
 	enum err e;
 
-	if ((e = consultation_of_call(d, tx->db, call_id, &c)) != OK ||
-	    !c.running)
-		return e;
-	if ((e = order_row(d, tx->db, c.order_id, &o)) != OK ||
-	    (e = q_order_done(tx, c.order_id, o.version, c.paid_ms,
-		 d->cx->now_ms, &changed)) != OK)
+	if (!c->running)
+		return OK;
+	if ((e = order_row(d, tx->db, c->order_id, &o)) != OK ||
+	    (e = q_order_done(tx, c->order_id, o.version, c->paid_ms,
+		 d->cx->now_ms)) != OK)
 		return e;
 	event_begin(d, &ev);
-	event_int(&ev, "paid_ms", c.paid_ms);
-	event_int(&ev, "units", c.units);
-	return event_add(d, tx, &ev, "order.done", c.order_id);
+	event_int(&ev, "paid_ms", c->paid_ms);
+	event_int(&ev, "units", c->units);
+	return event_add(d, tx, &ev, "order.done", c->order_id);
 }
 
 enum err
@@ -86,7 +83,7 @@ consultation_stop(struct desk *d, int64_t call_id)
 	if (!c.running)
 		return fail(d->cx, ERR_CONFLICT, "",
 		    N_("No paid time is running."));
-	if ((e = consultation_end(d, &tx, call_id)) != OK)
+	if ((e = consultation_end(d, &tx, &c)) != OK)
 		return e;
 	return db_commit(&tx);
 }

@@ -29,7 +29,7 @@ MUST_CHECK enum err consultation_begin(struct desk *d, struct db_tx *tx,
 
 /* It ends, if it runs. */
 MUST_CHECK enum err consultation_end(struct desk *d, struct db_tx *tx,
-    int64_t call_id);
+    const struct consultation *c);
 
 /* The same by key, while the call goes on. ERR_NOT_FOUND, ERR_FORBIDDEN
  * (another agent's call), ERR_CONFLICT (none is running). */

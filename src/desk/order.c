@@ -119,7 +119,6 @@ order_reply(struct desk *d, const struct order_change *c,
 	struct str words = r->words, name = r->name;
 	struct q_order o;
 	struct event ev;
-	int64_t changed;
 	DB_TX tx = {0};
 	enum err e;
 
@@ -135,7 +134,7 @@ order_reply(struct desk *d, const struct order_change *c,
 	event_text(&ev, "name", name);
 	if ((e = q_order_answer(&tx, c->id, c->version,
 		 r->accepted ? ORDER_ACCEPTED : ORDER_DECLINED, words, name,
-		 d->actor.employee_id, d->cx->now_ms, &changed)) != OK)
+		 d->actor.employee_id, d->cx->now_ms)) != OK)
 		return e;
 	return change_end(d, &tx, &ev,
 	    r->accepted ? "order.accepted" : "order.declined", c->id);
@@ -156,7 +155,8 @@ employee_find(struct desk *d, struct db *db, struct str login,
 	if (e == ERR_NOT_FOUND || (e == OK && !row.active))
 		return fail(d->cx, ERR_INVALID, "employee",
 		    N_("Nobody of that name works here."));
-	*out = (struct opt_i64){true, row.id};
+	if (e == OK)
+		*out = (struct opt_i64){true, row.id};
 	return e;
 }
 
@@ -181,7 +181,6 @@ order_assign(struct desk *d, const struct order_change *c, struct str login)
 	struct opt_i64 to;
 	struct q_order o;
 	struct event ev;
-	int64_t changed;
 	DB_TX tx = {0};
 	enum err e;
 
@@ -198,7 +197,7 @@ order_assign(struct desk *d, const struct order_change *c, struct str login)
 		    N_("Somebody must be in charge of an order in progress."));
 	event_begin(d, &ev);
 	event_text(&ev, "employee", login);
-	if ((e = q_order_assign(&tx, c->id, c->version, to, &changed)) != OK)
+	if ((e = q_order_assign(&tx, c->id, c->version, to)) != OK)
 		return e;
 	return change_end(d, &tx, &ev, "order.assigned", c->id);
 }
@@ -208,7 +207,7 @@ order_start(struct desk *d, const struct order_change *c)
 {
 	struct q_order o;
 	struct event ev;
-	int64_t by, changed;
+	int64_t by;
 	DB_TX tx = {0};
 	enum err e;
 
@@ -219,8 +218,8 @@ order_start(struct desk *d, const struct order_change *c)
 	by = o.employee_id.has ? o.employee_id.v : d->actor.employee_id;
 	event_begin(d, &ev);
 	event_int(&ev, "employee", by);
-	if ((e = q_order_start(&tx, c->id, c->version, by, d->cx->now_ms,
-		 &changed)) != OK)
+	if ((e = q_order_start(&tx, c->id, c->version, by,
+		 d->cx->now_ms)) != OK)
 		return e;
 	return change_end(d, &tx, &ev, "order.started", c->id);
 }
@@ -243,7 +242,7 @@ order_done(struct desk *d, const struct order_change *c, int64_t minutes)
 {
 	struct q_order o;
 	struct event ev;
-	int64_t changed, worked;
+	int64_t worked;
 	DB_TX tx = {0};
 	enum err e;
 
@@ -254,8 +253,8 @@ order_done(struct desk *d, const struct order_change *c, int64_t minutes)
 	worked = o.unit_ms ? minutes * MINUTE_MS : 0;
 	event_begin(d, &ev);
 	event_int(&ev, "minutes", worked / MINUTE_MS);
-	if ((e = q_order_done(&tx, c->id, c->version, worked, d->cx->now_ms,
-		 &changed)) != OK)
+	if ((e = q_order_done(&tx, c->id, c->version, worked,
+		 d->cx->now_ms)) != OK)
 		return e;
 	return change_end(d, &tx, &ev, "order.done", c->id);
 }
@@ -265,7 +264,6 @@ order_cancel(struct desk *d, const struct order_change *c, struct str reason)
 {
 	struct q_order o;
 	struct event ev;
-	int64_t changed;
 	DB_TX tx = {0};
 	enum err e;
 
@@ -281,8 +279,7 @@ order_cancel(struct desk *d, const struct order_change *c, struct str reason)
 		    N_("Paid advice ends in its call."));
 	event_begin(d, &ev);
 	event_text(&ev, "reason", reason);
-	if ((e = q_order_cancel(&tx, c->id, c->version, d->cx->now_ms,
-		 &changed)) != OK)
+	if ((e = q_order_cancel(&tx, c->id, c->version, d->cx->now_ms)) != OK)
 		return e;
 	return change_end(d, &tx, &ev, "order.cancelled", c->id);
 }

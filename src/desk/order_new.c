@@ -97,7 +97,6 @@ answer_write(struct desk *d, struct db_tx *tx, const struct order_draft *o,
     int64_t id)
 {
 	struct event ev;
-	int64_t changed;
 	enum err e;
 
 	event_begin(d, &ev);
@@ -105,8 +104,7 @@ answer_write(struct desk *d, struct db_tx *tx, const struct order_draft *o,
 	event_text(&ev, "name", o->caller_name);
 	if ((e = q_order_answer(tx, id, 1,
 		 o->accepted ? ORDER_ACCEPTED : ORDER_DECLINED, o->words,
-		 o->caller_name, d->actor.employee_id, d->cx->now_ms,
-		 &changed)) != OK)
+		 o->caller_name, d->actor.employee_id, d->cx->now_ms)) != OK)
 		return e;
 	return event_add(d, tx, &ev,
 	    o->accepted ? "order.accepted" : "order.declined", id);

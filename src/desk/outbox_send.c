@@ -205,13 +205,15 @@ send_one(struct desk *d, int64_t id, const atomic_bool *stop)
 static enum err
 left_behind(struct desk *d, int64_t id)
 {
-	struct ending x = {OUTBOX_UNCLEAR, 1, d->cx->now_ms,
-	    STR("the program was ended while the mail was being sent"),
-	    "mail_unclear"};
 	struct q_outbox o;
+	struct ending x;
 	enum err e = q_outbox(d->db, d->cx->mem, id, &o);
 
-	return e == OK ? ending_keep(d, id, &o, &x) : e;
+	if (e != OK)
+		return e;
+	x = ending_of(SMTP_UNCLEAR, &o, d->cx->now_ms,
+	    STR("the program was ended while the mail was being sent"));
+	return ending_keep(d, id, &o, &x);
 }
 
 static enum err

@@ -183,6 +183,15 @@ turn_take(struct turn *t, struct turn_member *me)
 	return OK;
 }
 
+void
+turn_leave(struct turn *t)
+{
+	if (group_goes_on(t))
+		line_next(t);
+	else
+		group_end(t);
+}
+
 enum err
 turn_join(struct turn *t, struct turn_member *me)
 {
@@ -191,22 +200,10 @@ turn_join(struct turn *t, struct turn_member *me)
 
 	me->next = t->joined;
 	t->joined = me;
-	if (group_goes_on(t))
-		line_next(t);
-	else
-		group_end(t);
+	turn_leave(t);
 	while (atomic_load_explicit(ended, memory_order_acquire) == before)
 		futex_wait(ended, before);
 	return me->result;
-}
-
-void
-turn_leave(struct turn *t)
-{
-	if (group_goes_on(t))
-		line_next(t);
-	else
-		group_end(t);
 }
 
 unsigned
