@@ -177,7 +177,7 @@ start(struct house *house, void *mem, struct http_server **out,
 	    .clock = house->clock,
 	    .api_prefix = "/api/",
 	    .behind_proxy = !str_empty(c->public_url),
-	    .cross_site_ok = c->public_url.p};
+	    .public_origin = c->public_url.p};
 
 	app.routes = routes_join(mem, &app.n_routes);
 	secret_crowd_set(o.workers < 2 ? 1 : o.workers / 2);

@@ -11,10 +11,10 @@ FROM private_number p JOIN employee e ON e.id = p.employee_id
 ORDER BY e.name, e.id, p.id LIMIT 5000;
 
 -- What colleagues wrote about a ticket for colleagues, and what the customer
--- has read and asked of it; the newest first.
--- q: ticket_texts(ticket_id i64) many(kind i64, body text)
+-- has read and asked of it, but for one message; the newest first.
+-- q: ticket_texts(ticket_id i64, but_id i64) many(kind i64, body text)
 SELECT kind, body FROM ticket_message
-WHERE ticket_id = $1 ORDER BY id DESC LIMIT 100;
+WHERE ticket_id = $1 AND id <> $2 ORDER BY id DESC LIMIT 100;
 
 -- Notes typed during a call.
 -- q: call_notes(call_id i64) many(value text)

@@ -69,6 +69,24 @@ INSERT INTO signin_failure(subject, failures, last_ms) VALUES ($1, 1, $2)
 ON CONFLICT (subject) DO UPDATE
 SET failures = signin_failure.failures + 1, last_ms = excluded.last_ms;
 
+-- One that was counted ahead was none; the last one is the one before it, unless
+-- another came meanwhile.
+-- q: signin_failure_back(subject text, counted_ms i64, last_ms i64) none write
+UPDATE signin_failure SET failures = failures - 1,
+  last_ms = CASE WHEN last_ms = $2 THEN $3 ELSE last_ms END
+WHERE subject = $1 AND failures > 0;
+
+-- q: signin_place_known(login text, network text, since_ms i64) one(n i64)
+SELECT count(*) FROM signin_place p JOIN employee e ON e.id = p.employee_id
+WHERE e.login = $1 AND p.network = $2 AND p.last_ms >= $3;
+
+-- q: signin_place_keep(employee_id i64, network text, now_ms i64) none write
+INSERT INTO signin_place(employee_id, network, last_ms) VALUES ($1, $2, $3)
+ON CONFLICT (employee_id, network) DO UPDATE SET last_ms = excluded.last_ms;
+
+-- q: signin_place_expire(before_ms i64) rows write
+DELETE FROM signin_place WHERE last_ms < $1;
+
 -- q: signin_failure_forget(subject text) none write
 DELETE FROM signin_failure WHERE subject = $1;
 

@@ -142,12 +142,14 @@ composed(void *mem, struct str s)
 	return normal_form(mem, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
+/* Control characters, and those that turn the direction of what follows. */
 static bool
 is_control(int32_t c)
 {
 	if (c < 0x80)
 		return c < ' ' || c == 0x7f;
-	return utf8proc_category(c) == UTF8PROC_CATEGORY_CC;
+	return utf8proc_category(c) == UTF8PROC_CATEGORY_CC ||
+	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 static struct str
@@ -304,6 +306,13 @@ is_mark(int32_t c)
 	return k >= UTF8PROC_CATEGORY_MN && k <= UTF8PROC_CATEGORY_ME;
 }
 
+/* What is not seen: soft hyphens, joiners, spaces without width. */
+static bool
+is_unseen(int32_t c)
+{
+	return c >= 0x80 && utf8proc_category(c) == UTF8PROC_CATEGORY_CF;
+}
+
 bool
 text_word(struct str *s, struct str *word)
 {
@@ -314,7 +323,7 @@ text_word(struct str *s, struct str *word)
 		const char *here = rest.p;
 		int32_t c = next(&rest);
 
-		if (is_word(c) || (word->p && is_mark(c))) {
+		if (is_word(c) || (word->p && (is_mark(c) || is_unseen(c)))) {
 			if (!word->p)
 				word->p = here;
 			word->n = (size_t)(rest.p - word->p);
@@ -326,7 +335,19 @@ text_word(struct str *s, struct str *word)
 	return word->p != NULL;
 }
 
-/* Writes a folded letter as it is searched for. */
+/* The ten digits of a script follow each other, and no other script's begin
+ * among them. */
+static char
+digit(int32_t c)
+{
+	int32_t zero = c;
+
+	while (utf8proc_category(zero - 1) == UTF8PROC_CATEGORY_ND)
+		zero--;
+	return (char)('0' + (c - zero) % 10);
+}
+
+/* Writes a folded letter or digit as it is searched for. */
 static void
 put_letter(struct buf *b, int32_t c)
 {
@@ -334,6 +355,8 @@ put_letter(struct buf *b, int32_t c)
 
 	if (letters)
 		buf_puts(b, letters);
+	else if (utf8proc_category(c) == UTF8PROC_CATEGORY_ND)
+		buf_char(b, digit(c));
 	else if (!is_mark(c))
 		put(b, c);
 }
@@ -412,7 +435,7 @@ text_key(void *mem, struct str s)
 	while (folded.n) {
 		int32_t c = next(&folded);
 
-		if (is_mark(c))
+		if (is_mark(c) || is_unseen(c))
 			continue;
 		if (!is_word(c)) {
 			space = b.n > 0;

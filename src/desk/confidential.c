@@ -61,15 +61,16 @@ take_house(struct desk *d, struct db *db, struct screen_case *sc)
 
 /* What is known of a ticket, inside and outside. */
 static enum err
-take_ticket(struct desk *d, struct db *db, int64_t id, struct texts *internal,
-    struct texts *known, struct texts *persons)
+take_ticket(struct desk *d, struct db *db, const struct leaving *l,
+    struct texts *internal, struct texts *known, struct texts *persons)
 {
 	struct q_ticket_texts_rows rows;
 	struct q_ticket t;
 	enum err e;
 
-	if ((e = q_ticket(db, d->cx->mem, id, &t)) != OK ||
-	    (e = q_ticket_texts(db, d->cx->mem, id, &rows)) != OK)
+	if ((e = q_ticket(db, d->cx->mem, l->ticket_id, &t)) != OK ||
+	    (e = q_ticket_texts(db, d->cx->mem, l->ticket_id, l->message_id,
+		 &rows)) != OK)
 		return e;
 	take(d, known, t.question);
 	take(d, internal, t.search_reason);
@@ -112,25 +113,49 @@ take_call(struct desk *d, struct db *db, int64_t id, struct texts *internal)
 }
 
 static enum err
-look(struct desk *d, struct db *db, const struct leaving *l,
-    struct screen_hits *out)
+take_all(struct desk *d, struct db *db, const struct leaving *l,
+    struct screen_case *sc)
 {
 	struct texts internal = {0}, known = {0}, persons = {0};
-	struct screen_case sc = {.text = l->text};
 	enum err e;
 
-	if ((e = take_house(d, db, &sc)) != OK ||
-	    (l->ticket_id && (e = take_ticket(d, db, l->ticket_id, &internal,
-				  &known, &persons)) != OK) ||
+	if ((e = take_house(d, db, sc)) != OK ||
+	    (l->ticket_id && (e = take_ticket(d, db, l, &internal, &known,
+				  &persons)) != OK) ||
 	    (l->customer_id && (e = take_customer(d, db, l->customer_id,
 				    &internal, &persons)) != OK) ||
 	    (l->call_id &&
 		(e = take_call(d, db, l->call_id, &internal)) != OK))
 		return e;
-	sc.internal = given(&internal);
-	sc.known = given(&known);
-	sc.persons = given(&persons);
-	screen_text(d->house->screen, &sc, out);
+	sc->internal = given(&internal);
+	sc->known = given(&known);
+	sc->persons = given(&persons);
+	return OK;
+}
+
+enum part { THE_TEXT, THE_SUBJECT, THE_PERSON, PARTS };
+
+/* Each part for itself, the text first. The subject is what somebody said, but
+ * not all who read the mail have; and who is written to is nobody's excuse in
+ * the name itself. */
+static enum err
+look(struct desk *d, struct db *db, const struct leaving *l,
+    struct confidential part[PARTS])
+{
+	const struct str texts[] = {l->text, l->subject, l->person};
+	struct screen_case sc = {0};
+	enum err e;
+
+	if ((e = take_all(d, db, l, &sc)) != OK)
+		return e;
+	for (int i = 0; i < PARTS; i++) {
+		if (i == THE_SUBJECT)
+			sc.known = (struct screen_texts){0};
+		if (i == THE_PERSON)
+			sc.persons = (struct screen_texts){0};
+		part[i].text = sc.text = texts[i];
+		screen_text(d->house->screen, &sc, &part[i].hits);
+	}
 	return OK;
 }
 
@@ -138,27 +163,66 @@ enum err
 confidential_look(struct desk *d, const struct leaving *l,
     struct screen_hits *out)
 {
+	struct confidential part[PARTS];
 	enum err e;
 
-	if ((e = desk_needs(d, ROLE_AGENT)) != OK)
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
+	    (e = look(d, d->db, l, part)) != OK)
 		return e;
-	return look(d, d->db, l, out);
+	*out = part[THE_TEXT].hits;
+	return OK;
+}
+
+static enum err
+number_was_asked(struct desk *d)
+{
+	struct event ev;
+	DB_TX tx = {0};
+	enum err e;
+
+	event_begin(d, &ev);
+	if ((e = db_begin(d->db, &tx)) != OK ||
+	    (e = event_add(d, &tx, &ev, "confidential.number_asked",
+		 d->actor.employee_id)) != OK)
+		return e;
+	return db_commit(&tx);
+}
+
+enum err
+confidential_ask(struct desk *d, struct str text, struct screen_hits *out)
+{
+	const struct leaving l = {.text = text};
+	enum err e;
+
+	if (screen_numbers(d->house->screen, text) > NUMBERS_ASKED_MOST)
+		return fail(d->cx, ERR_INVALID, "text",
+		    N_("At most %d telephone numbers fit into one question."),
+		    NUMBERS_ASKED_MOST);
+	if ((e = confidential_look(d, &l, out)) != OK)
+		return e;
+	for (size_t i = 0; i < out->n; i++)
+		if (out->v[i].kind == SCREEN_NUMBER)
+			return number_was_asked(d);
+	return OK;
 }
 
 /* The event of a release: why, and what it was about. */
 static enum err
-released(struct desk *d, struct db_tx *tx, const struct leaving *l,
-    const struct screen_hits *hits, const char *event, int64_t subject_id)
+released(struct desk *d, struct db_tx *tx, struct str reason,
+    const struct confidential part[PARTS], const char *event,
+    int64_t subject_id)
 {
 	struct event ev;
 
 	event_begin(d, &ev);
-	event_text(&ev, "reason", l->release);
+	event_text(&ev, "reason", reason);
 	json_name(&ev.json, "places");
 	json_open(&ev.json, '[');
-	for (size_t i = 0; i < hits->n; i++)
-		json_put_text(&ev.json, (struct str){
-		    l->text.p + hits->v[i].from, hits->v[i].n});
+	for (int p = 0; p < PARTS; p++)
+		for (size_t i = 0; i < part[p].hits.n; i++)
+			json_put_text(&ev.json, (struct str){
+			    part[p].text.p + part[p].hits.v[i].from,
+			    part[p].hits.v[i].n});
 	json_close(&ev.json, ']');
 	return event_add(d, tx, &ev, event, subject_id);
 }
@@ -167,22 +231,35 @@ enum err
 confidential_pass(struct desk *d, struct db_tx *tx, const struct leaving *l,
     const char *event, int64_t subject_id)
 {
-	struct leaving clean = *l;
-	struct confidential *found = mem_new(d->cx->mem, struct confidential);
-	struct screen_hits *hits = &found->hits;
+	static const char *const why[] = {
+	    N_("This tells something internal. Please change the marked "
+	       "places; a supervisor can release the text with a reason."),
+	    N_("The subject of the mail tells something internal. Please "
+	       "tell it by telephone; a supervisor can release it with a "
+	       "reason."),
+	    N_("The name of whom the mail is for tells something internal. "
+	       "Please tell it by telephone; a supervisor can release it "
+	       "with a reason."),
+	};
+	struct confidential *part =
+	    mem_array(d->cx->mem, struct confidential, PARTS);
+	struct str reason = l->release;
+	int first = 0;
 	enum err e;
 
-	if ((e = check_line(d->cx, "release", &clean.release, RELEASE_MOST,
+	if ((e = check_line(d->cx, "release", &reason, RELEASE_MOST,
 		 false)) != OK ||
-	    (e = look(d, tx->db, &clean, hits)) != OK || hits->n == 0)
+	    (e = look(d, tx->db, l, part)) != OK)
 		return e;
-	if (clean.release.n && d->actor.role >= ROLE_SUPERVISOR)
-		return released(d, tx, &clean, hits, event, subject_id);
-	found->text = l->text;
-	d->held = found;
-	return fail(d->cx, ERR_CONFIDENTIAL, "body",
-	    N_("This tells something internal. Please change the marked "
-	       "places; a supervisor can release the text with a reason."));
+	while (first < PARTS && part[first].hits.n == 0)
+		first++;
+	if (first == PARTS)
+		return OK;
+	if (reason.n && d->actor.role >= ROLE_SUPERVISOR)
+		return released(d, tx, reason, part, event, subject_id);
+	d->held = &part[first];
+	return fail(d->cx, ERR_CONFIDENTIAL, "body", "%s",
+	    tr(d->cx->lang, why[first]));
 }
 
 /* ---- Private numbers ----------------------------------------------------- */

@@ -9,12 +9,14 @@
 #include "instruction/screen.h"
 #include "store/queries_rows.h"
 
-enum { RELEASE_MOST = 500, HELD_SHOWN = 20 };
+enum { RELEASE_MOST = 500, HELD_SHOWN = 20, NUMBERS_ASKED_MOST = 10 };
 
-/* A text that is about to leave. */
+/* A text that is about to leave, and what stands above it if it is a mail. */
 struct leaving {
 	struct str text;
+	struct str subject, person; /* to whom; may be "" */
 	int64_t ticket_id, customer_id, call_id; /* whose notes; 0: none */
+	int64_t message_id;     /* the text itself, in the ticket; 0: not yet */
 	struct str release; /* a supervisor's reason to let it go; "" */
 };
 
@@ -30,9 +32,16 @@ struct confidential {
 MUST_CHECK enum err confidential_pass(struct desk *d, struct db_tx *tx,
     const struct leaving *l, const char *event, int64_t subject_id);
 
-/* What would be found in it; changes nothing. Only names and private numbers if
- * no notes are named. */
+/* What would be found in the text; changes nothing. Only names and private
+ * numbers if no notes are named. */
 MUST_CHECK enum err confidential_look(struct desk *d, const struct leaving *l,
+    struct screen_hits *out);
+
+/* The same for a program that asks about a text. Nobody is to read the private
+ * numbers out by asking: more than NUMBERS_ASKED_MOST at once are refused
+ * (ERR_INVALID, field text), and an event "confidential.number_asked" says who
+ * has met one. */
+MUST_CHECK enum err confidential_ask(struct desk *d, struct str text,
     struct screen_hits *out);
 
 /* The employees' numbers that are given to nobody, in any spelling. Admin

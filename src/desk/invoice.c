@@ -42,19 +42,24 @@ invoice_list(struct desk *d, struct invoice *out)
 	return OK;
 }
 
-/* One field: quoted where it must be, and never a formula. */
+/* One field: quoted, and never a formula; whichever separator the spreadsheet
+ * takes, and so wherever it has a field begin. */
 static void
 put_text(struct buf *b, struct str s)
 {
-	bool formula = s.n && strchr("=+-@\t\r", s.p[0]);
+	bool begins = true;
 
 	buf_char(b, '"');
-	if (formula)
-		buf_char(b, '\'');
 	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '"')
+		char c = s.p[i];
+
+		if (begins && strchr("=+-@", c))
+			buf_char(b, '\'');
+		if (c == '"')
 			buf_char(b, '"');
-		buf_char(b, s.p[i]);
+		buf_char(b, c);
+		begins = strchr(",;\t\r\n", c) ||
+		    (begins && strchr(" \"", c));
 	}
 	buf_char(b, '"');
 }

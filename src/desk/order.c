@@ -202,6 +202,24 @@ order_assign(struct desk *d, const struct order_change *c, struct str login)
 	return change_end(d, &tx, &ev, "order.assigned", c->id);
 }
 
+bool
+order_may_work(const struct desk *d, const struct q_order *o)
+{
+	return !o->employee_id.has ||
+	    o->employee_id.v == d->actor.employee_id ||
+	    d->actor.role >= ROLE_SUPERVISOR;
+}
+
+static enum err
+work_check(struct desk *d, const struct q_order *o)
+{
+	if (order_may_work(d, o))
+		return OK;
+	return fail(d->cx, ERR_FORBIDDEN, "",
+	    N_("Only whoever is in charge of this order, or a supervisor, "
+	       "begins, finishes or cancels it."));
+}
+
 enum err
 order_start(struct desk *d, const struct order_change *c)
 {
@@ -213,7 +231,8 @@ order_start(struct desk *d, const struct order_change *c)
 
 	if ((e = change_begin(d, &tx, c, 1u << ORDER_ACCEPTED,
 		 N_("Work begins only when the customer has said yes."),
-		 &o)) != OK)
+		 &o)) != OK ||
+	    (e = work_check(d, &o)) != OK)
 		return e;
 	by = o.employee_id.has ? o.employee_id.v : d->actor.employee_id;
 	event_begin(d, &ev);
@@ -248,6 +267,7 @@ order_done(struct desk *d, const struct order_change *c, int64_t minutes)
 
 	if ((e = change_begin(d, &tx, c, 1u << ORDER_IN_PROGRESS,
 		 N_("Only an order in progress can be done."), &o)) != OK ||
+	    (e = work_check(d, &o)) != OK ||
 	    (e = worked_check(d, &o, minutes)) != OK)
 		return e;
 	worked = o.unit_ms ? minutes * MINUTE_MS : 0;
@@ -272,7 +292,9 @@ order_cancel(struct desk *d, const struct order_change *c, struct str reason)
 	    (e = change_begin(d, &tx, c,
 		 1u << ORDER_OFFERED | 1u << ORDER_ACCEPTED |
 		     1u << ORDER_IN_PROGRESS,
-		 N_("What is done, declined or cancelled stays so."), &o)) != OK)
+		 N_("What is done, declined or cancelled stays so."),
+		 &o)) != OK ||
+	    (e = work_check(d, &o)) != OK)
 		return e;
 	if (o.kind == ORDER_CONSULTATION && o.state == ORDER_IN_PROGRESS)
 		return fail(d->cx, ERR_CONFLICT, "",

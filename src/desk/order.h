@@ -92,6 +92,11 @@ MUST_CHECK enum err order_reply(struct desk *d, const struct order_change *c,
 MUST_CHECK enum err order_assign(struct desk *d, const struct order_change *c,
     struct str login);
 
+/* Whether the actor begins, finishes or cancels this order: whoever is in
+ * charge, anybody while nobody is, supervisors always. Else the three below are
+ * ERR_FORBIDDEN. */
+bool order_may_work(const struct desk *d, const struct q_order *o);
+
 /* Work begins: the order was accepted, and whoever is in charge (or, if nobody
  * is, the actor) is at it from now on. */
 MUST_CHECK enum err order_start(struct desk *d, const struct order_change *c);

@@ -55,24 +55,13 @@ letter_make(struct desk *d, const struct q_order *o, struct str address)
 		STR_FMT(number))};
 }
 
-static enum err
-order_leaves(struct desk *d, struct db_tx *tx, const struct q_order *o,
-    struct str release)
-{
-	const struct leaving l = {.text = o->description,
-	    .customer_id = o->customer_id,
-	    .call_id = o->call_id.has ? o->call_id.v : 0,
-	    .release = release};
-
-	return confidential_pass(d, tx, &l, "order.released", o->id);
-}
-
 enum err
 order_send(struct desk *d, int64_t id, const struct order_sending *s)
 {
 	struct str asked = str_printf(d->cx->mem, "order %lld to %.*s",
 	    (long long)id, STR_FMT(s->address));
 	struct letter letter;
+	struct leaving text = {.release = s->release};
 	struct q_order o;
 	struct once once;
 	int64_t done;
@@ -90,8 +79,10 @@ order_send(struct desk *d, int64_t id, const struct order_sending *s)
 		return fail(d->cx, ERR_CONFLICT, "",
 		    N_("Only an offer, or what was accepted, is sent."));
 	letter = letter_make(d, &o, s->address);
-	if ((e = order_leaves(d, &tx, &o, s->release)) != OK ||
-	    (e = outbox_put(d, &tx, &letter, &done)) != OK ||
+	text.text = o.description;
+	text.customer_id = o.customer_id;
+	text.call_id = o.call_id.has ? o.call_id.v : 0;
+	if ((e = outbox_put(d, &tx, &letter, &text, &done)) != OK ||
 	    (e = once_keep(d, &tx, &once, id)) != OK)
 		return e;
 	return db_commit(&tx);

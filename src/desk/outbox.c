@@ -79,8 +79,12 @@ mail_id_make(struct desk *d, const struct letter *l)
 
 enum err
 outbox_put(struct desk *d, struct db_tx *tx, const struct letter *letter,
-    int64_t *out_id)
+    const struct leaving *text, int64_t *out_id)
 {
+	static const char *const released[] = {
+	    [OUTBOX_TICKET] = "ticket.released",
+	    [OUTBOX_ORDER] = "order.released",
+	};
 	static const enum outbox_state first[] = {
 	    [WAY_MAIL] = OUTBOX_WAITING,
 	    [WAY_TOLD] = OUTBOX_TOLD,
@@ -88,6 +92,7 @@ outbox_put(struct desk *d, struct db_tx *tx, const struct letter *letter,
 	};
 	struct opt_i64 me = opt_id(d->actor.employee_id), none = {0};
 	struct opt_i64 now = {true, d->cx->now_ms};
+	struct leaving leaving = *text;
 	struct letter l = *letter;
 	bool told;
 	enum err e;
@@ -95,6 +100,13 @@ outbox_put(struct desk *d, struct db_tx *tx, const struct letter *letter,
 	if ((e = check_line(d->cx, "subject", &l.subject, SUBJECT_MOST,
 		 false)) != OK ||
 	    (e = address_check(d, &l)) != OK)
+		return e;
+	if (l.way == WAY_MAIL) {
+		leaving.subject = l.subject;
+		leaving.person = l.person;
+	}
+	if ((e = confidential_pass(d, tx, &leaving, released[l.kind],
+		 l.subject_id)) != OK)
 		return e;
 	told = l.way == WAY_TOLD;
 	return q_outbox_add(tx, d->cx->mem, l.kind, l.subject_id, l.part_id,

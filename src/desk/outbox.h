@@ -10,7 +10,7 @@
 #include <stdatomic.h>
 
 #include "base/config.h"
-#include "desk/desk.h"
+#include "desk/confidential.h"
 #include "store/queries_rows.h"
 
 /* Stored: never renumber. Their names begin the events: "ticket.mail_sent". */
@@ -67,10 +67,12 @@ mail_is_set_up(const struct config *c)
 	return c->smtp.n && c->mail_from.n;
 }
 
-/* Within the transaction that writes what is to be sent; it was screened before
- * (confidential.h). ERR_INVALID (field address; way: mail is not set up). */
+/* Within the transaction that writes what is to be sent. `text` is what somebody
+ * wrote of it; it is screened here, and if it goes by mail its subject and whom
+ * it is for too (confidential_pass; the event is "ticket.released"). ERR_INVALID
+ * (field address; way: mail is not set up), ERR_CONFIDENTIAL. */
 MUST_CHECK enum err outbox_put(struct desk *d, struct db_tx *tx,
-    const struct letter *l, int64_t *out_id);
+    const struct letter *l, const struct leaving *text, int64_t *out_id);
 
 /* One subject's, the newest first, 50 at most. */
 MUST_CHECK enum err outbox_of(struct desk *d, enum outbox_kind kind,

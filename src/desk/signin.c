@@ -1,135 +1,21 @@
 /*
- * Signing in: passwords, sessions, and the slowing down of guesses. The
- * employees themselves are in employee.c.
- *
- * Failures are counted by account and address together, by address, and by
- * account; past its allowance each further failure doubles the wait. A guesser
- * from elsewhere thus cannot lock out an employee quickly.
+ * Signing in: passwords and sessions. How guesses are slowed down is in
+ * attempt.c, the employees themselves are in employee.c.
  */
 #include "desk/employee.h"
 
-#include <arpa/inet.h>
-
 #include "base/config.h"
 #include "base/secret.h"
+#include "desk/attempt.h"
 #include "desk/event.h"
 #include "desk/house.h"
 #include "store/queries.h"
 
 enum {
 	SEEN_EVERY_MS = 60 * 1000,       /* how often a session is written */
-	WAIT_MAX_MS = 15 * 60 * 1000,
-	FAILURES_KEPT_MS = 24 * 3600 * 1000,
 	NONCES_KEPT_MS = 24 * 3600 * 1000,
-	CROWD_S = 3,
-	FAILURES_MOST = 100000,          /* after an hour of guessing */
 	SESSIONS_MOST = 20,              /* of one employee */
 };
-
-struct throttle {
-	struct str subject;
-	int64_t allowance; /* failures that cost nothing */
-};
-
-enum { THROTTLES = 3 };
-
-/* Whoever has one IPv6 address has all 2^64 of its network. */
-static struct str
-network_of(void *mem, struct str address)
-{
-	struct in6_addr ip;
-	const uint8_t *b = ip.s6_addr;
-
-	if (inet_pton(AF_INET6, str_copy(mem, address.p, address.n).p,
-		&ip) != 1 || IN6_IS_ADDR_V4MAPPED(&ip))
-		return address;
-	return str_printf(mem, "%02x%02x:%02x%02x:%02x%02x:%02x%02x::/64",
-	    b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7]);
-}
-
-static void
-throttles_make(struct desk *d, struct str login, struct str address,
-    struct throttle t[THROTTLES])
-{
-	void *mem = d->cx->mem;
-	struct str from = network_of(mem, address);
-
-	t[0].subject = str_printf(mem, "both:%.*s %.*s", STR_FMT(login),
-	    STR_FMT(from));
-	t[0].allowance = 5;
-	t[1].subject = str_printf(mem, "from:%.*s", STR_FMT(from));
-	t[1].allowance = 20;
-	t[2].subject = str_printf(mem, "login:%.*s", STR_FMT(login));
-	t[2].allowance = 100;
-}
-
-static int64_t
-wait_ms(int64_t failures, int64_t allowance)
-{
-	int64_t past = failures - allowance;
-
-	if (past < 0)
-		return 0;
-	return past > 9 ? WAIT_MAX_MS : INT64_C(1000) << past;
-}
-
-static enum err
-throttle_check(struct desk *d, const struct throttle *t)
-{
-	struct q_signin_failures f;
-	int64_t left;
-	enum err e;
-
-	e = q_signin_failures(d->db, d->cx->mem, t->subject, &f);
-	if (e == ERR_NOT_FOUND)
-		return OK;
-	if (e != OK)
-		return e;
-	left = f.last_ms + wait_ms(f.failures, t->allowance) - d->cx->now_ms;
-	if (left <= 0)
-		return OK;
-	d->cx->retry_s = (int)(left / 1000) + 1;
-	return fail(d->cx, ERR_LIMITED, "",
-	    N_("Too many failed attempts. Please wait %d seconds."),
-	    d->cx->retry_s);
-}
-
-static enum err
-throttles_check(struct desk *d, const struct throttle t[THROTTLES])
-{
-	enum err e = OK;
-
-	for (int i = 0; i < THROTTLES && e == OK; i++)
-		e = throttle_check(d, &t[i]);
-	return e;
-}
-
-/* Counts one more wrong password. */
-static enum err
-throttles_count(struct desk *d, const struct throttle t[THROTTLES])
-{
-	DB_TX tx = {0};
-	enum err e;
-
-	if ((e = db_begin(d->db, &tx)) != OK)
-		return e;
-	for (int i = 0; i < THROTTLES; i++)
-		if ((e = q_signin_failure_add(&tx, t[i].subject,
-			 d->cx->now_ms)) != OK)
-			return e;
-	return db_commit(&tx);
-}
-
-static enum err
-signin_failed(struct desk *d, const struct throttle t[THROTTLES])
-{
-	enum err e = throttles_count(d, t);
-
-	if (e != OK)
-		return e;
-	return fail(d->cx, ERR_UNAUTHENTICATED, "",
-	    N_("Name or password is wrong."));
-}
 
 /* Whether what was checked still holds: hashing takes long enough for a new
  * password, or to be barred. */
@@ -146,8 +32,8 @@ still_right(struct desk *d, struct db *db, struct str login, struct str hash)
 }
 
 static enum err
-session_begin(struct desk *d, int64_t employee_id, struct str login,
-    struct str hash, struct str forget, struct str *out_token)
+session_begin(struct desk *d, int64_t employee_id, const struct attempt *a,
+    struct str *out_token)
 {
 	int64_t now = d->cx->now_ms, id, gone;
 	struct str token = secret_token(d->cx->mem);
@@ -158,8 +44,8 @@ session_begin(struct desk *d, int64_t employee_id, struct str login,
 	d->actor.employee_id = employee_id;
 	event_begin(d, &ev);
 	if ((e = db_begin(d->db, &tx)) != OK ||
-	    (e = still_right(d, tx.db, login, hash)) != OK ||
-	    (e = q_signin_failure_forget(&tx, forget)) != OK ||
+	    (e = still_right(d, tx.db, a->login, a->hash)) != OK ||
+	    (e = attempt_succeeded(d, &tx, a, employee_id)) != OK ||
 	    (e = q_session_add(&tx, d->cx->mem,
 		 secret_digest(d->cx->mem, token), employee_id, now,
 		 now + d->house->config->session_ms, &id)) != OK ||
@@ -173,36 +59,26 @@ session_begin(struct desk *d, int64_t employee_id, struct str login,
 	return OK;
 }
 
-static enum err
-crowded(struct desk *d)
-{
-	d->cx->retry_s = CROWD_S;
-	return fail(d->cx, ERR_LIMITED, "",
-	    N_("Very many are signing in at this moment. Please try "
-	       "again in a few seconds."));
-}
-
 enum err
 session_open(struct desk *d, struct str login, struct str password,
     struct str from, struct str *out_token)
 {
-	struct throttle t[THROTTLES];
-	struct q_employee_by_login who = {.password_hash = STR("")};
+	struct attempt a = {login, from, STR(""), password};
+	struct q_employee_by_login who;
 	bool right;
 	enum err e;
 
-	throttles_make(d, login, from, t);
-	if ((e = throttles_check(d, t)) != OK)
-		return e;
 	e = q_employee_by_login(d->db, d->cx->mem, login, &who);
 	if (e != OK && e != ERR_NOT_FOUND)
 		return e;
-	if (secret_password_check(who.password_hash, password, &right) != OK)
-		return crowded(d);
-	if (!right || !who.active)
-		return signin_failed(d, t);
-	return session_begin(d, who.id, login, who.password_hash, t[0].subject,
-	    out_token);
+	if (e == OK && who.active)
+		a.hash = who.password_hash;
+	if ((e = attempt_judge(d, &a, &right)) != OK)
+		return e;
+	if (!right)
+		return fail(d->cx, ERR_UNAUTHENTICATED, "",
+		    N_("Name or password is wrong."));
+	return session_begin(d, who.id, &a, out_token);
 }
 
 static enum err
@@ -214,29 +90,18 @@ not_present(struct desk *d)
 
 /* The present password, as at signing in. */
 static enum err
-password_confirm(struct desk *d, struct str current, struct str from,
-    struct str *out_forget, struct str *out_hash)
+password_confirm(struct desk *d, struct attempt *a)
 {
-	struct throttle t[THROTTLES];
 	struct q_employee who;
 	bool right;
 	enum err e;
 
-	throttles_make(d, d->actor.login, from, t);
-	if ((e = throttles_check(d, t)) != OK ||
-	    (e = q_employee(d->db, d->cx->mem, d->actor.employee_id, &who)) !=
+	if ((e = q_employee(d->db, d->cx->mem, d->actor.employee_id, &who)) !=
 		OK)
 		return e;
-	*out_forget = t[0].subject;
-	*out_hash = who.password_hash;
-	if ((e = secret_password_check(who.password_hash, current, &right)) !=
-	    OK)
-		return crowded(d);
-	if (right)
-		return OK;
-	if ((e = throttles_count(d, t)) != OK)
-		return e;
-	return not_present(d);
+	a->hash = who.password_hash;
+	e = attempt_judge(d, a, &right);
+	return e != OK || right ? e : not_present(d);
 }
 
 /* Whether the password that was confirmed is still the present one: an admin
@@ -256,21 +121,22 @@ enum err
 password_change(struct desk *d, struct str current, struct str password,
     struct str from)
 {
+	struct attempt a = {d->actor.login, from, STR(""), current};
 	int64_t me = d->actor.employee_id;
-	struct str hash, forget, before;
+	struct str hash;
 	struct event ev;
 	DB_TX tx = {0};
 	enum err e;
 
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
 	    (e = password_check(d->cx, password)) != OK ||
-	    (e = password_confirm(d, current, from, &forget, &before)) != OK ||
+	    (e = password_confirm(d, &a)) != OK ||
 	    (e = secret_password_hash(d->cx->mem, password, &hash)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = still_present(d, tx.db, before)) != OK ||
+	    (e = still_present(d, tx.db, a.hash)) != OK ||
 	    (e = q_employee_password(&tx, me, hash)) != OK ||
 	    (e = q_session_end_others(&tx, me, d->actor.session_id)) != OK ||
-	    (e = q_signin_failure_forget(&tx, forget)) != OK)
+	    (e = attempt_succeeded(d, &tx, &a, me)) != OK)
 		return e;
 	event_begin(d, &ev);
 	if ((e = event_add(d, &tx, &ev, "employee.password", me)) != OK)
@@ -372,9 +238,7 @@ employee_housekeeping(struct desk *d)
 
 	if ((e = db_begin(d->db, &tx)) != OK ||
 	    (e = q_session_expire(&tx, now, &gone)) != OK ||
-	    (e = q_signin_failure_expire(&tx, now - FAILURES_KEPT_MS,
-		 &gone)) != OK ||
-	    (e = q_signin_failure_trim(&tx, FAILURES_MOST, &gone)) != OK ||
+	    (e = attempt_housekeeping(d, &tx)) != OK ||
 	    (e = q_once_expire(&tx, now - NONCES_KEPT_MS, &gone)) != OK)
 		return e;
 	return db_commit(&tx);

@@ -309,8 +309,6 @@ ticket_move(struct desk *d, const struct ticket_change *c,
 	if (!(m->from & 1u << t.state))
 		return fail(d->cx, ERR_CONFLICT, "", "%s",
 		    tr(d->cx->lang, m->refusal));
-	if (m->before && (e = m->before(d, &tx, &t, c)) != OK)
-		return e;
 	if ((e = q_ticket_move(&tx, c->id, c->version, m->to, d->cx->now_ms,
 		 &moved)) != OK ||
 	    (e = message_add(d, &tx, c->id, m->kind, c->body, m->event,
@@ -328,7 +326,7 @@ ticket_close(struct desk *d, const struct ticket_change *c)
 	static const struct move m = {
 	    1u << TICKET_ANSWERED, TICKET_CLOSED, MESSAGE_CLOSED,
 	    "ticket.closed",
-	    N_("Only an answered ticket can be closed."), true, NULL, NULL};
+	    N_("Only an answered ticket can be closed."), true, NULL};
 
 	return ticket_move(d, c, &m);
 }
@@ -339,7 +337,7 @@ ticket_reopen(struct desk *d, const struct ticket_change *c)
 	static const struct move m = {
 	    1u << TICKET_ANSWERED | 1u << TICKET_CLOSED, TICKET_UNANSWERED,
 	    MESSAGE_REOPENED, "ticket.reopened",
-	    N_("This ticket is waiting for an answer already."), false, NULL, NULL};
+	    N_("This ticket is waiting for an answer already."), false, NULL};
 	struct wording_verdict verdict;
 
 	if (wording_judge(d->house->wording, c->body, &verdict) !=

@@ -22,34 +22,6 @@ ticket_address(struct desk *d, struct db *db, const struct q_ticket *t,
 	    : OK;
 }
 
-static enum err
-letter_put(struct desk *d, struct db_tx *tx, const struct q_ticket *t,
-    const struct ticket_change *c, int64_t message_id)
-{
-	void *mem = d->cx->mem;
-	struct str number = ticket_number(mem, t->id);
-	struct str summary =
-	    text_excerpt(mem, t->question, SUMMARY_CHARACTERS);
-	struct letter l = {.kind = OUTBOX_TICKET,
-	    .subject_id = t->id,
-	    .part_id = message_id,
-	    .way = c->way,
-	    .person = t->caller_name,
-	    .address = c->address.p ? c->address : STR(""),
-	    .subject = str_printf(mem, "[%.*s] %.*s", STR_FMT(number),
-		STR_FMT(summary)),
-	    .body = str_printf(mem, "%.*s\n\n-- \n%.*s\nTicket %.*s\n",
-		STR_FMT(c->body), STR_FMT(d->house->config->company),
-		STR_FMT(number))};
-	int64_t id;
-	enum err e;
-
-	if (l.way == WAY_AS_FITS && str_empty(l.address) &&
-	    (e = ticket_address(d, tx->db, t, &l.address)) != OK)
-		return e;
-	return outbox_put(d, tx, &l, &id);
-}
-
 static struct leaving
 leaving_of(const struct q_ticket *t, struct str text)
 {
@@ -77,17 +49,35 @@ ticket_look(struct desk *d, int64_t id, struct str body,
 }
 
 static enum err
-leaves(struct desk *d, struct db_tx *tx, const struct q_ticket *t,
-    const struct ticket_change *c)
+letter_put(struct desk *d, struct db_tx *tx, const struct q_ticket *t,
+    const struct ticket_change *c, int64_t message_id)
 {
-	struct leaving l = leaving_of(t, c->body);
-	int64_t dropped;
+	void *mem = d->cx->mem;
+	struct str number = ticket_number(mem, t->id);
+	struct str summary =
+	    text_excerpt(mem, t->question, SUMMARY_CHARACTERS);
+	struct letter l = {.kind = OUTBOX_TICKET,
+	    .subject_id = t->id,
+	    .part_id = message_id,
+	    .way = c->way,
+	    .person = t->caller_name,
+	    .address = c->address.p ? c->address : STR(""),
+	    .subject = str_printf(mem, "[%.*s] %.*s", STR_FMT(number),
+		STR_FMT(summary)),
+	    .body = str_printf(mem, "%.*s\n\n-- \n%.*s\nTicket %.*s\n",
+		STR_FMT(c->body), STR_FMT(d->house->config->company),
+		STR_FMT(number))};
+	struct leaving text = leaving_of(t, c->body);
+	int64_t id, dropped;
 	enum err e;
 
+	if (l.way == WAY_AS_FITS && str_empty(l.address) &&
+	    (e = ticket_address(d, tx->db, t, &l.address)) != OK)
+		return e;
+	text.message_id = message_id;
 	if (c->release.p)
-		l.release = c->release;
-	if ((e = confidential_pass(d, tx, &l, "ticket.released", t->id)) !=
-		OK ||
+		text.release = c->release;
+	if ((e = outbox_put(d, tx, &l, &text, &id)) != OK ||
 	    (e = q_held_draft_drop(tx, t->id, c->body, &dropped)) != OK)
 		return e;
 	return q_held_drop(tx, t->id, &dropped);
@@ -116,7 +106,7 @@ ticket_answer(struct desk *d, const struct ticket_change *c)
 	static const struct move m = {
 	    1u << TICKET_UNANSWERED, TICKET_ANSWERED, MESSAGE_ANSWER,
 	    "ticket.answered",
-	    N_("This ticket does not wait for an answer."), false, leaves, letter_put};
+	    N_("This ticket does not wait for an answer."), false, letter_put};
 	enum err e = ticket_move(d, c, &m), held;
 
 	if (e != ERR_CONFIDENTIAL)

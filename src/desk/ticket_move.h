@@ -12,10 +12,7 @@ struct move {
 	const char *event;
 	const char *refusal;     /* msgid, when the state does not fit */
 	bool may_be_empty;
-	/* What is looked at before, and what else belongs to it, in the same
-	 * transaction; may be NULL. */
-	enum err (*before)(struct desk *d, struct db_tx *tx,
-	    const struct q_ticket *t, const struct ticket_change *c);
+	/* What else belongs to it, in the same transaction; may be NULL. */
 	enum err (*also)(struct desk *d, struct db_tx *tx,
 	    const struct q_ticket *t, const struct ticket_change *c,
 	    int64_t message_id);

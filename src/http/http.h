@@ -202,7 +202,8 @@ struct http_options {
 	                              set, 503 beyond */
 	const char *api_prefix;    /* "/api/" */
 	bool behind_proxy;         /* believe X-Forwarded-Proto and -For */
-	const char *cross_site_ok; /* public origin, "https://desk.example" */
+	const char *public_origin; /* "https://desk.example"; NULL or "": the
+	                              one that was asked */
 	size_t queue;              /* requests that may wait for a worker; 1024
 	                              unless set, 503 beyond */
 	int64_t head_ms;           /* time for a request's head; 10 s unless

@@ -7,7 +7,8 @@
  *     which we answer with 405).
  *  3. Sec-Fetch-Site decides where there is one: same-origin, or none (typed by
  *     hand).
- *  4. Else Origin must be ours, or the public one behind a proxy.
+ *  4. Else Origin must be ours: the public one, or where there is none, the one
+ *     that was asked.
  *  5. Else Referer must be from there.
  *  6. Without any of these marks it is no present-day browser, each of which
  *     sends Origin with every POST. It passes if there is nothing to abuse (no
@@ -41,13 +42,14 @@ origin_of(struct str url)
 static bool
 is_ours(const struct http_request *rq, struct str origin)
 {
-	const char *public = rq->parts->call->core->options.cross_site_ok;
+	struct str public =
+	    str_of(rq->parts->call->core->options.public_origin);
 	struct str host = http_header_get(rq, "Host");
 	struct str scheme = rq->secure ? STR("https://") : STR("http://");
 	struct str rest;
 
-	if (public && same_text(origin, str_of(public)))
-		return true;
+	if (!str_empty(public))
+		return same_text(origin, origin_of(public));
 	if (host.n == 0 || !str_starts(origin, scheme))
 		return false;
 	rest = (struct str){origin.p + scheme.n, origin.n - scheme.n};

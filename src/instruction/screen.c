@@ -245,6 +245,27 @@ numbers_find(struct screening *s)
 	}
 }
 
+size_t
+screen_numbers(const struct screen_rules *rules, struct str text)
+{
+	enum { DIGITS_MOST = 15 }; /* of one number, by E.164 */
+	void *mem = mem_sure(talloc_new(NULL));
+	struct screen_tokens t = {0};
+	size_t n = 0, digits = 0;
+
+	if (text.n && text_valid(text))
+		t = screen_tokens(rules, mem, text);
+	for (size_t i = 0; i < t.n; i++) {
+		bool last = i + 1 == t.n || !t.v[i + 1].number;
+
+		digits = t.v[i].number ? digits + t.v[i].key.n : 0;
+		if (last && digits >= NUMBER_DIGITS)
+			n += (digits + DIGITS_MOST - 1) / DIGITS_MOST;
+	}
+	talloc_free(mem);
+	return n;
+}
+
 /* ---- Notes --------------------------------------------------------------- */
 
 /* The runs of SCREEN_RUN_WORDS words of some texts, as sorted digests. */

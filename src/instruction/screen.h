@@ -66,6 +66,9 @@ MUST_CHECK enum err screen_load(void *mem, struct str source,
 void screen_text(const struct screen_rules *rules, const struct screen_case *sc,
     struct screen_hits *out);
 
+/* How many telephone numbers the text has room for, dates and sums included. */
+size_t screen_numbers(const struct screen_rules *rules, struct str text);
+
 /* "absence", "number", "note"; and why such a thing stays in the house, in
  * words (owned by the rules). */
 const char *screen_kind_name(enum screen_kind kind);

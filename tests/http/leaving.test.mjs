@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { STAFF, eachEngine } from "./desk.mjs";
 import { V1, evidence, good, problem } from "./api.mjs";
+import { query } from "./crawler.mjs";
 import { customer, form, forms, sends, words } from "./web.mjs";
 
 const ANSWER = "Die Weiterleitung gehört unter Postfach, dann Regeln.";
@@ -111,6 +112,25 @@ eachEngine("private numbers and internal notes stay in the house", {},
 		assert.equal(desk.try(["confidential"],
 			"Frau Adler ist krank.\nGuten Tag, Frau Adler\n").out,
 		"absence\tFrau Adler ist krank.\nclean\tGuten Tag, Frau Adler\n");
+	});
+
+eachEngine("nobody reads the private numbers out by asking", {},
+	async (desk) => {
+		const api = desk.api("kaiser");
+		const asks = (...ends) => api.get(`${V1}/confidential?text=` +
+			encodeURIComponent(ends.map((n) => `0171 23456${n}`).join(", ")));
+		const asked = () => query(desk, "SELECT count(*) FROM event " +
+			"WHERE kind = 'confidential.number_asked' AND employee_id IS NOT NULL");
+		const few = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
+
+		desk.command("employee", "private-number", "add", "brandt",
+			"0171 2345678");
+		assert.deepEqual(problem(await asks(...few, ...few), 422, "invalid")
+			.errors.map((e) => e.field), ["text"]);
+		assert.equal(good(await asks(...few)).confidential, false);
+		assert.deepEqual(asked(), ["0"]);
+		assert.equal(good(await asks(77, 78)).confidential, true);
+		assert.deepEqual(asked(), ["1"]);
 	});
 
 eachEngine("while it is typed it is said what would hold it back", {

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { MINUTE, STAFF, eachEngine, root, spawnDesk } from "./desk.mjs";
-import { V1, customer, evidence, good } from "./api.mjs";
+import { V1, customer, evidence, good, problem } from "./api.mjs";
 import { form, forms, sends, words } from "./web.mjs";
 
 const ANSWER = "Guten Tag,\n\ndie Weiterleitung gehört unter Postfach, dann " +
@@ -290,6 +290,60 @@ mailTest("the form offers the person's address", {},
 		assert.deepEqual(smtpd.mails[0].to, ["jana@kern.example"]);
 	});
 
+mailTest("nothing internal leaves above the text either", {},
+	async ({ smtpd, api, desk }) => {
+		const { number } = await customer(api);
+		const exact = "Beim Senden an gmx.de meldet der Server seit heute 8 " +
+			"Uhr den Fehler 550. Was bedeutet das?";
+		const ticket = async (changes) => good(await api.json("POST",
+			`${V1}/tickets`, evidence(number, changes)), 201).id;
+		const answer = (id, way, body = {}, who = api) => who.json("POST",
+			`${V1}/tickets/${id}/answers`, { body: ANSWER, way,
+				...(way === "mail" ? { address: "arndt@kunde.example" } : {}),
+				...body }, { "If-Match": '"1"' });
+		const held = async (id, why, words) => {
+			const said = problem(await answer(id, "mail"), 422,
+				"confidential");
+			const full = good(await api.get(`${V1}/tickets/${id}`));
+
+			assert.match(said.errors[0].reason, why);
+			assert.deepEqual(said.places.map((p) => p.text), [words]);
+			assert.deepEqual([full.state, full.outbox], ["unanswered", []]);
+		};
+
+		const subject = await ticket({
+			question: `Sabine Brandt ist krank. ${exact}` });
+		await held(subject, /Betreff/, "Sabine Brandt ist krank");
+		// Even if the customer is said to be called so.
+		const name = await ticket({ person: "Frau Brandt ist im Urlaub" });
+		await held(name, /Name des Empfängers/, "Frau Brandt ist im Urlaub");
+		// And what colleagues wrote for colleagues, although it was asked.
+		const quoted = await ticket({ question: exact });
+		good(await api.json("POST", `${V1}/tickets/${quoted}/notes`,
+			{ body: "Beim Senden an gmx.de meldet der Server seit heute " +
+				"Unsinn." }));
+		await held(quoted, /Betreff/,
+			"gmx.de meldet der Server seit heute");
+
+		// On the page nothing typed is lost.
+		const kaiser = await desk.signIn("kaiser");
+		const path = `/tickets/${subject}`;
+		const page = await sends(kaiser, await kaiser.get(path),
+			`${path}/answer`, { body: ANSWER, way: "mail",
+				address: "arndt@kunde.example" });
+		assert.equal(page.status, 422);
+		assert.match(page.text, /<mark[^>]*>Sabine Brandt ist krank<\/mark>/);
+		assert.match(words(page.text), /Der Betreff der E-Mail verrät/);
+		assert.equal(form(page.text, `${path}/answer`).fields.body, ANSWER);
+
+		// It may be told, or be released.
+		good(await answer(name, "told"));
+		good(await answer(subject, "mail", { release: "Er weiß es von ihr" },
+			desk.api("brandt")));
+		await until(() => smtpd.mails.length === 1, "the mail");
+		assert.match(smtpd.mails[0].headers.subject, /Sabine Brandt/);
+	});
+
 mailTest("an offer goes out as it was said, once, and tells nothing internal",
 	{}, async ({ smtpd, api, desk }) => {
 		const WORK = "Bitte auf der Seite Kontakt die Telefonnummer in der " +
@@ -323,6 +377,8 @@ mailTest("an offer goes out as it was said, once, and tells nothing internal",
 		good(await send(two, { release: "Der Kunde weiß es von ihr." },
 			desk.api("brandt")));
 		await until(() => smtpd.mails.length === 2, "the second offer");
+		const early = await offer(`Tim Kaiser ist krank. ${WORK}`);
+		assert.equal((await send(early)).status, 422);
 
 		// Bad addresses, what is done with, what there is not.
 		for (const address of ["", "nobody", "a@b.example\nBcc: x@y.example"])

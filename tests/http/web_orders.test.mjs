@@ -1,7 +1,7 @@
 // Orders on their pages: written for a customer, answered, worked on, invoiced;
 // what the pages refuse, who may what, and that nothing acknowledged is lost.
 import assert from "node:assert/strict";
-import { MINUTE, eachEngine } from "./desk.mjs";
+import { MINUTE, STAFF, eachEngine } from "./desk.mjs";
 import { customer, does, form, forms, sends, words } from "./web.mjs";
 
 const WORK = "Bitte auf der Seite Kontakt die Telefonnummer in der Fußzeile " +
@@ -115,6 +115,39 @@ eachEngine("what was changed meanwhile is not overwritten", async (desk) => {
 	assert.equal(late.status, 412);
 	assert.match(words(late.text), /inzwischen geändert/);
 	assert.equal(form(late.text, `${path}/reply`).fields.words, YES.words);
+});
+
+eachEngine("whoever is not in charge finishes nobody else's order", {
+	staff: [...STAFF, { login: "voss", name: "Ida Voss", role: "agent" }] },
+async (desk) => {
+	const kaiser = await desk.signIn("kaiser");
+	const brandt = await desk.signIn("brandt");
+	const voss = await desk.signIn("voss");
+	const path = await offered(kaiser, await customer(kaiser));
+	const refused = async (what, typed) => {
+		const { fields } = form((await kaiser.get(path)).text,
+			`${path}/${what}`);
+		const answer = await voss.post(`${path}/${what}`,
+			{ ...fields, ...typed });
+
+		assert.equal(answer.status, 403, what);
+		assert.match(words(answer.text), /Nur wer für diesen Auftrag zuständig/);
+	};
+
+	await changes(voss, path, "reply", YES); // nobody is in charge yet
+	assert.deepEqual(await offers(voss, path), ["start", "cancel", "take"]);
+	await changes(kaiser, path, "take");
+	await refused("start");
+	await refused("cancel", { reason: "keine Lust" });
+	await changes(kaiser, path, "start");
+	await refused("done");
+	await refused("cancel", { reason: "keine Lust" });
+	assert.deepEqual(await offers(voss, path), []);
+	assert.match(words((await voss.get(path)).text),
+		/Nur wer für diesen Auftrag zuständig/);
+	assert.deepEqual(await offers(brandt, path),
+		["done", "cancel", "assign"]);
+	await changes(brandt, path, "done");
 });
 
 eachEngine("why an order was cancelled stands in its history",

@@ -48,6 +48,47 @@ eachEngine("who guesses has to wait, longer each time", ONE, async (desk) => {
 	assert.equal(await tries(PASSWORD), 303);
 });
 
+eachEngine("who guesses many at once is judged no oftener", ONE,
+	async (desk) => {
+		const judged = async (guess) => (await Promise.all(
+			Array.from({ length: 24 }, guess))).reduce((by, { status }) =>
+			({ ...by, [status]: (by[status] ?? 0) + 1 }), {});
+
+		const kaiser = await desk.signIn("kaiser");
+		assert.deepEqual(await judged(() => desk.client().post("/sign-in",
+			{ login: "kaiser", password: "geraten" })), { 401: 5, 429: 19 });
+		desk.pass(HOUR);
+		const { fields } = form((await kaiser.get("/password")).text, "/password");
+		desk.pass(HOUR);
+		await desk.signIn("kaiser"); // what was counted is forgotten
+		assert.deepEqual(await judged(() => kaiser.post("/password",
+			{ ...fields, current: "geraten", password: "ganz-neue-losung",
+				again: "ganz-neue-losung" })), { 422: 5, 429: 19 });
+	});
+
+eachEngine("who fails with others' names locks out no colleague beside them",
+	async (desk) => {
+		const tries = async (login, password) => (await desk.client().post(
+			"/sign-in", { login, password })).status;
+		const invented = async () => {
+			for (let i = 0; i < 20; i++)
+				assert.equal(await tries(`fremd-${i}`, "geraten"), 401);
+		};
+
+		assert.equal(await tries("kaiser", PASSWORD), 303);
+		await invented();
+		assert.equal(await tries("brandt", PASSWORD), 429, "never was here");
+		assert.equal(await tries("kaiser", PASSWORD), 303);
+		for (let i = 0; i < 5; i++)
+			assert.equal(await tries("kaiser", "geraten"), 401);
+		assert.equal(await tries("kaiser", PASSWORD), 429, "the name counts");
+
+		// Who was not here for a month is one of many.
+		desk.pass(31 * 24 * HOUR);
+		assert.equal(await tries("wieder", "geraten"), 401);
+		assert.equal(await tries("kaiser", PASSWORD), 429);
+	});
+
 eachEngine("those who sign in all at once hold up nobody else", ONE,
 	async (desk) => {
 		const kaiser = await desk.signIn("kaiser");

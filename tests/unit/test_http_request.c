@@ -157,18 +157,43 @@ headers_are_replaced_and_disarmed(void **state)
 	talloc_free(f.rq.cx.mem);
 }
 
-/* Host is desk.example; the public origin is https://public.example. */
+struct asked {
+	const char *name;
+	bool ok;
+	enum http_method method;
+	unsigned flags;
+	bool secure;
+	const char *header, *value, *header2, *value2;
+};
+
+/* Host is desk.example. */
+static void
+check_origins(const struct asked *rows, size_t n, const char *public)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct http_route route = {.flags = rows[i].flags};
+		struct fixture f;
+
+		fixture_make(&f);
+		f.core.options.public_origin = public;
+		f.rq.route = &route;
+		f.rq.method = rows[i].method;
+		f.rq.secure = rows[i].secure;
+		header_push(&f, "Host", "desk.example");
+		header_push(&f, rows[i].header, rows[i].value);
+		header_push(&f, rows[i].header2, rows[i].value2);
+		check_row(origin_ok(&f.rq) == rows[i].ok, rows[i].name);
+		talloc_free(f.rq.cx.mem);
+	}
+}
+
+#define CHECK_ORIGINS(rows, public)                                            \
+	check_origins(rows, sizeof(rows) / sizeof *(rows), public)
+
 static void
 other_sites_cannot_act(void **state)
 {
-	static const struct {
-		const char *name;
-		bool ok;
-		enum http_method method;
-		unsigned flags;
-		bool secure;
-		const char *header, *value, *header2, *value2;
-	} rows[] = {
+	static const struct asked rows[] = {
 	    {"a link", true, HTTP_GET, 0, false, "Sec-Fetch-Site",
 		"cross-site", NULL, NULL},
 	    {"same origin", true, HTTP_POST, 0, false, "Sec-Fetch-Site",
@@ -190,14 +215,16 @@ other_sites_cannot_act(void **state)
 		"https://desk.example", NULL, NULL},
 	    {"the scheme counts", false, HTTP_POST, 0, true, "Origin",
 		"http://desk.example", NULL, NULL},
-	    {"public origin", true, HTTP_POST, 0, false, "Origin",
-		"https://public.example", NULL, NULL},
 	    {"other origin", false, HTTP_POST, 0, false, "Origin",
 		"http://evil.example", NULL, NULL},
 	    {"longer origin", false, HTTP_POST, 0, false, "Origin",
 		"http://desk.example.evil", NULL, NULL},
 	    {"no origin", false, HTTP_POST, 0, false, "Origin", "null", NULL,
 		NULL},
+	    {"an empty origin", false, HTTP_POST, 0, false, "Origin", "",
+		"Cookie", "a=b"},
+	    {"a referer that names no site", false, HTTP_POST, 0, false,
+		"Referer", "about:blank", "Cookie", "a=b"},
 	    {"own referer", true, HTTP_POST, 0, false, "Referer",
 		"http://desk.example/a?b", "Cookie", "a=b"},
 	    {"other referer", false, HTTP_POST, 0, false, "Referer",
@@ -220,21 +247,30 @@ other_sites_cannot_act(void **state)
 		"Sec-Fetch-Site", "cross-site", NULL, NULL},
 	};
 
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		struct http_route route = {.flags = rows[i].flags};
-		struct fixture f;
+	CHECK_ORIGINS(rows, NULL);
+	CHECK_ORIGINS(rows, "");
+}
 
-		fixture_make(&f);
-		f.core.options.cross_site_ok = "https://public.example";
-		f.rq.route = &route;
-		f.rq.method = rows[i].method;
-		f.rq.secure = rows[i].secure;
-		header_push(&f, "Host", "desk.example");
-		header_push(&f, rows[i].header, rows[i].value);
-		header_push(&f, rows[i].header2, rows[i].value2);
-		check_row(origin_ok(&f.rq) == rows[i].ok, rows[i].name);
-		talloc_free(f.rq.cx.mem);
-	}
+/* Behind a proxy the name that was asked is what a stranger may have written. */
+static void
+the_public_origin_alone(void **state)
+{
+	static const struct asked rows[] = {
+	    {"public origin", true, HTTP_POST, 0, false, "Origin",
+		"https://public.example", NULL, NULL},
+	    {"public referer", true, HTTP_POST, 0, true, "Referer",
+		"https://Public.example/a", "Cookie", "a=b"},
+	    {"as Host says", false, HTTP_POST, 0, false, "Origin",
+		"http://desk.example", NULL, NULL},
+	    {"as Host says, by TLS", false, HTTP_POST, 0, true, "Origin",
+		"https://desk.example", NULL, NULL},
+	    {"referer as Host says", false, HTTP_POST, 0, true, "Referer",
+		"https://desk.example/a", "Cookie", "a=b"},
+	    {"an empty origin", false, HTTP_POST, 0, false, "Origin", "",
+		NULL, NULL},
+	};
+
+	CHECK_ORIGINS(rows, "https://public.example");
 }
 
 int
@@ -247,6 +283,7 @@ main(void)
 	    cmocka_unit_test(cookies_are_set_for_us_alone),
 	    cmocka_unit_test(headers_are_replaced_and_disarmed),
 	    cmocka_unit_test(other_sites_cannot_act),
+	    cmocka_unit_test(the_public_origin_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -552,6 +552,34 @@ the_csv_byte_by_byte(void **state)
 			STR(";1;1234.50;1234.50;19.00;234.56;1469.06;")) > 0);
 }
 
+/* Wherever a spreadsheet might have a field begin, it begins no formula. */
+static void
+no_formula_behind_any_separator(void **state)
+{
+	static const struct {
+		const char *said, *written;
+	} rows[] = {
+	    {"a,=1", "\"a,'=1\""}, {"a; +1", "\"a; '+1\""},
+	    {"a,\"@1", "\"a,\"\"'@1\""}, {"\" -1", "\"\"\" '-1\""},
+	    {",,=1", "\",,'=1\""}, {"a - 1 = 2, b@c", "\"a - 1 = 2, b@c\""},
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct order_offer o = offer_of(customer_made(f, rows[i].said));
+		struct order_reply r = {true, STR("Ja."), STR("P. Arndt")};
+		struct order_change c = {offered(f, &o), 1};
+		struct invoice list;
+
+		fixture_ok(f, order_reply(&f->d, &c, &r));
+		fixture_ok(f, does(f, c.id, START));
+		fixture_ok(f, does(f, c.id, DONE));
+		fixture_ok(f, invoice_list(&f->d, &list));
+		check_row(str_find(invoice_csv(&f->d, &list),
+			      str_of(rows[i].written)) > 0, rows[i].said);
+	}
+}
+
 static void
 a_list_with_its_sum(void **state)
 {
@@ -643,6 +671,7 @@ main(void)
 	    BOTH(numbers_have_an_a_and_a_digit),
 	    BOTH(lists_come_page_by_page),
 	    BOTH(the_csv_byte_by_byte),
+	    BOTH(no_formula_behind_any_separator),
 	    BOTH(a_list_with_its_sum),
 	    BOTH(marked_all_or_none),
 	};

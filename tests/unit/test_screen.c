@@ -167,6 +167,12 @@ the_place_is_marked(void **state)
 		"number:0171 / 23 45 678|absence:Frau Brandt ist zu Tisch"},
 	    {"Ja: der Kunde zahlt seit Monaten seine Rechnungen nicht, oder?",
 		"note:der Kunde zahlt seit Monaten seine Rechnungen nicht"},
+	    /* What is not seen, and the digits of other scripts. */
+	    {"Herr Kai\u00adser ist kr\u200bank.",
+		"absence:Herr Kai\u00adser ist kr\u200bank"},
+	    {"Tel. 01\u20607\u200b1 23456\u00ad78!",
+		"number:01\u20607\u200b1 23456\u00ad78"},
+	    {"Tel. ٠١٧١ ۲۳۴۵६७८!", "number:٠١٧١ ۲۳۴۵६७८"},
 	    /* The customer's own words, although a note repeats them. */
 	    {"Der Anschluss in der Bergstraße bricht jeden Abend ab?", ""},
 	    {"0171 2345679 und 171", ""},

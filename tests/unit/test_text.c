@@ -57,6 +57,8 @@ cleans(void **state)
 	    {"a\x01\x1b[1m\x7f\xc2\x85z", "a[1mz"},
 	    {"Mu\u0308ller", "Müller"},
 	    {"\u2003x\u2028", "x"},
+	    {"10\u202e443\u202c \u2066M\u2069\u202aa\u2068x", "10443 Max"},
+	    {"\u202e \u2067", ""},
 	};
 
 	CHECK_ROWS(rows, text_clean);
@@ -70,6 +72,7 @@ makes_one_line(void **state)
 	    {"", ""},
 	    {"a\r\n\r\n  b\u00a0\u2009c\td", "a b c d"},
 	    {"  x  ", "x"},
+	    {"a \u202e b", "a b"},
 	};
 
 	CHECK_ROWS(rows, text_line);
@@ -101,6 +104,8 @@ keys_meet(void **state)
 	    {"ﬁn Ⅳ ４２", "fin iv 42"},
 	    {"Мюллер Ёлка", "мюллер елка"},
 	    {"a\u00adb", "ab"},
+	    {"Kai\u200bser\u2060 \ufff9x", "kaiser x"},
+	    {"٠١٧١ ۲۳४५ ９ 𝟗𝟘", "0171 2345 9 90"},
 	    {"x \u0301 y", "x y"},
 	    {"\u0301", ""},
 	    {"...", ""},

@@ -143,12 +143,11 @@ enum err
 api_screen(struct http_request *rq)
 {
 	const struct screen_form *f = rq->form;
-	struct leaving l = {.text = f->text};
 	struct confidential c = {.text = f->text};
 	struct json_out o;
 	enum err e;
 
-	if ((e = confidential_look(door_desk(rq), &l, &c.hits)) != OK)
+	if ((e = confidential_ask(door_desk(rq), f->text, &c.hits)) != OK)
 		return e;
 	api_begin(rq, &o);
 	api_bool(&o, "confidential", c.hits.n > 0);

@@ -59,6 +59,7 @@ struct order_view {
 	bool can_reply, can_take, can_leave, can_start, can_done, can_cancel,
 	    can_assign;
 	bool by_time, consultation, unassigned;
+	bool others;                 /* a colleague's, who alone goes on */
 	struct { struct choice_view *v; size_t n; } employees;
 	struct { struct deed_view *v; size_t n; } history; /* newest first */
 	bool can_send, may_release;  /* by e-mail; what was held back */

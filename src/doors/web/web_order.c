@@ -60,14 +60,16 @@ buttons_fill(struct http_request *rq, const struct q_order *o,
 {
 	const struct actor *me = &door_desk(rq)->actor;
 	bool leads = me->role >= ROLE_SUPERVISOR;
+	bool works = order_may_work(door_desk(rq), o);
 	bool open = o->state == ORDER_OFFERED || o->state == ORDER_ACCEPTED;
 	bool runs = o->state == ORDER_IN_PROGRESS &&
 	    o->kind != ORDER_CONSULTATION;
 
 	v->can_reply = o->state == ORDER_OFFERED;
-	v->can_start = o->state == ORDER_ACCEPTED;
-	v->can_done = runs;
-	v->can_cancel = open || runs;
+	v->can_start = works && o->state == ORDER_ACCEPTED;
+	v->can_done = works && runs;
+	v->can_cancel = works && (open || runs);
+	v->others = !works && (open || runs);
 	v->can_assign = (open || runs) && leads;
 	v->can_take = open && !leads && !o->employee_id.has;
 	v->can_leave = open && !leads && o->employee_id.has &&

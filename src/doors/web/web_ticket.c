@@ -256,6 +256,7 @@ web_ticket_answer(struct http_request *rq)
 {
 	struct ticket_change c = change_read(rq);
 	struct ticket_view v = {.answer = c.body};
+	const struct confidential *held;
 	enum err e = rq->cx.fault.err;
 
 	answer_typed(&c, &v);
@@ -266,11 +267,12 @@ web_ticket_answer(struct http_request *rq)
 		return page_done(rq, "ticket-answered", "/tickets/%lld",
 		    (long long)c.id);
 	}
+	held = door_desk(rq)->held;
 	v.answer_fault = page_fault(rq, "body");
 	v.address_fault = page_fault(rq, "address");
 	v.release_fault = page_fault(rq, "release");
-	if (door_desk(rq)->held)
-		places_fill(rq, c.body, &door_desk(rq)->held->hits, &v.places);
+	if (held)
+		places_fill(rq, held->text, &held->hits, &v.places);
 	return page_comes_back(rq, e) ? ticket_page(rq, &v) : e;
 }
 
