@@ -1,8 +1,7 @@
 /*
- * JSON. What comes in is parsed by jansson and copied into a tree that talloc
- * owns, so that a request frees it with everything else; what goes out is
- * written straight into a buffer. Which members a request may have is the API
- * door's business.
+ * JSON. What comes in is parsed by jansson, whose tree lives as long as the
+ * memory it is given to; what goes out is written straight into a buffer. Which
+ * members a request may have is the API door's business.
  */
 #include "base/json.h"
 
@@ -20,14 +19,30 @@
 
 enum { DEPTH_MAX = 64 };
 
-struct json {
-	enum json_kind kind;
-	struct str text;    /* JSON_TEXT */
-	int64_t number;     /* JSON_INT, JSON_BOOL */
-	size_t n;           /* JSON_LIST, JSON_OBJECT */
-	struct json *item;
-	struct str *name;   /* JSON_OBJECT */
+/* Our name for jansson's node. */
+static const json_t *
+node(const struct json *j)
+{
+	return (const json_t *)j;
+}
+
+static const struct json *
+ours(const json_t *j)
+{
+	return (const struct json *)j;
+}
+
+/* Belongs to the caller's memory and takes the tree with it. */
+struct tree {
+	json_t *root;
 };
+
+static int
+tree_free(struct tree *t)
+{
+	json_decref(t->root);
+	return 0;
+}
 
 /* Whether the brackets outside of texts nest too deep. */
 static bool
@@ -53,72 +68,11 @@ is_too_deep(struct str s)
 	return false;
 }
 
-static void node_copy(void *mem, json_t *from, struct json *to);
-
-static void
-object_copy(void *mem, json_t *from, struct json *to)
-{
-	const char *name;
-	json_t *value;
-	size_t i = 0;
-
-	to->kind = JSON_OBJECT;
-	to->n = json_object_size(from);
-	to->item = mem_array(mem, struct json, to->n);
-	to->name = mem_array(mem, struct str, to->n);
-	json_object_foreach(from, name, value) {
-		to->name[i] = str_dup(to->name, str_of(name));
-		node_copy(to->item, value, &to->item[i++]);
-	}
-}
-
-static void
-list_copy(void *mem, json_t *from, struct json *to)
-{
-	to->kind = JSON_LIST;
-	to->n = json_array_size(from);
-	to->item = mem_array(mem, struct json, to->n);
-	for (size_t i = 0; i < to->n; i++)
-		node_copy(to->item, json_array_get(from, i), &to->item[i]);
-}
-
-static void
-node_copy(void *mem, json_t *from, struct json *to)
-{
-	switch (json_typeof(from)) {
-	case JANSSON_OBJECT:
-		object_copy(mem, from, to);
-		break;
-	case JSON_ARRAY:
-		list_copy(mem, from, to);
-		break;
-	case JSON_STRING:
-		to->kind = JSON_TEXT;
-		to->text = str_copy(mem, json_string_value(from),
-		    json_string_length(from));
-		break;
-	case JSON_INTEGER:
-		to->kind = JSON_INT;
-		to->number = json_integer_value(from);
-		break;
-	case JANSSON_REAL:
-		to->kind = JSON_REAL;
-		break;
-	case JSON_TRUE:
-	case JSON_FALSE:
-		to->kind = JSON_BOOL;
-		to->number = json_typeof(from) == JSON_TRUE;
-		break;
-	case JANSSON_NULL:
-		to->kind = JSON_NULL;
-		break;
-	}
-}
-
 enum err
 json_parse(void *mem, struct str source, struct json **out, struct str *why)
 {
 	json_error_t error;
+	struct tree *tree;
 	json_t *root;
 
 	if (is_too_deep(source)) {
@@ -134,68 +88,84 @@ json_parse(void *mem, struct str source, struct json **out, struct str *why)
 		*why = text_line(mem, *why);
 		return ERR_MALFORMED;
 	}
-	*out = mem_new(mem, struct json);
-	node_copy(*out, root, *out);
-	json_decref(root);
+	tree = mem_new(mem, struct tree);
+	tree->root = root;
+	talloc_set_destructor(tree, tree_free);
+	*out = (struct json *)root;
 	return OK;
 }
 
 enum json_kind
 json_kind(const struct json *j)
 {
-	return j ? j->kind : JSON_NULL;
+	switch (j ? json_typeof(node(j)) : JANSSON_NULL) {
+	case JANSSON_OBJECT:
+		return JSON_OBJECT;
+	case JSON_ARRAY:
+		return JSON_LIST;
+	case JSON_STRING:
+		return JSON_TEXT;
+	case JSON_INTEGER:
+		return JSON_INT;
+	case JANSSON_REAL:
+		return JSON_REAL;
+	case JSON_TRUE:
+	case JSON_FALSE:
+		return JSON_BOOL;
+	case JANSSON_NULL:
+		break;
+	}
+	return JSON_NULL;
 }
 
 const struct json *
 json_member(const struct json *object, const char *name)
 {
-	if (json_kind(object) != JSON_OBJECT)
-		return NULL;
-	for (size_t i = 0; i < object->n; i++)
-		if (str_is(object->name[i], name))
-			return &object->item[i];
-	return NULL;
+	return ours(json_object_get(node(object), name));
 }
 
 const struct json *
 json_at(const struct json *list, size_t i)
 {
-	return json_kind(list) == JSON_LIST && i < list->n ? &list->item[i]
-							   : NULL;
+	return ours(json_array_get(node(list), i));
 }
 
 size_t
 json_count(const struct json *j)
 {
-	return j ? j->n : 0;
+	return json_object_size(node(j)) + json_array_size(node(j));
 }
 
 struct str
 json_text(const struct json *j)
 {
-	return json_kind(j) == JSON_TEXT ? j->text : str_of(NULL);
+	return (struct str){json_string_value(node(j)),
+	    json_string_length(node(j))};
 }
 
 int64_t
 json_int(const struct json *j)
 {
-	return json_kind(j) == JSON_INT ? j->number : 0;
+	return json_integer_value(node(j));
 }
 
 bool
 json_bool(const struct json *j)
 {
-	return json_kind(j) == JSON_BOOL && j->number;
+	return json_is_true(node(j));
 }
 
 void
 json_members(const struct json *object, void *arg,
     bool (*each)(void *arg, struct str name, const struct json *value))
 {
-	if (json_kind(object) != JSON_OBJECT)
-		return;
-	for (size_t i = 0; i < object->n; i++)
-		if (!each(arg, object->name[i], &object->item[i]))
+	/* jansson asks for an object that it could change, and does not */
+	json_t *o = (json_t *)(uintptr_t)object;
+	void *at;
+
+	for (at = json_object_iter(o); at; at = json_object_iter_next(o, at))
+		if (!each(arg, str_of(json_object_iter_key(at)),
+			ours(json_object_iter_value(at))))
 			return;
 }
 

@@ -299,7 +299,7 @@ number_changed(struct desk *d, struct db_tx *tx, const char *event, int64_t id)
 enum err
 private_number_add(struct desk *d, struct str login, struct str number)
 {
-	int64_t employee, id;
+	int64_t employee = 0, id;
 	DB_TX tx = {0};
 	enum err e;
 
@@ -320,7 +320,7 @@ private_number_add(struct desk *d, struct str login, struct str number)
 enum err
 private_number_remove(struct desk *d, struct str login, struct str number)
 {
-	int64_t employee, n;
+	int64_t employee = 0, n;
 	DB_TX tx = {0};
 	enum err e;
 
