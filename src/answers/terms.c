@@ -189,11 +189,20 @@ terms_next(struct terms *t, struct term *out)
 	return true;
 }
 
-enum { LANGUAGES = 2 };
+enum { LANGUAGES = 2, WORDS_KNOWN = 1024 };
 
-/* A stemmer belongs to one thread. */
+/* A word and its stems. */
+struct known_word {
+	struct word word;
+	struct word stem[STEMS_MOST];
+	size_t n;
+};
+
+/* A stemmer belongs to one thread, which remembers the words that it met last:
+ * most words of a text are a few hundred different ones. */
 struct stemmers {
 	struct sb_stemmer *v[LANGUAGES];
+	struct known_word known[WORDS_KNOWN];
 };
 
 static pthread_key_t stemmers_key;
@@ -313,10 +322,10 @@ terms_stem(const struct word *w, struct word *out)
 	(void)stem_add(stemmers()->v[0], w, out, 0);
 }
 
-size_t
-terms_stems(const struct word *w, struct word out[STEMS_MOST])
+static size_t
+stems_make(struct stemmers *s, const struct word *w,
+    struct word out[STEMS_MOST])
 {
-	struct stemmers *s = stemmers();
 	struct word base;
 	size_t n = 0;
 
@@ -325,6 +334,31 @@ terms_stems(const struct word *w, struct word out[STEMS_MOST])
 	if (!terms_is_stop(w) && derive(w, &base))
 		n = stem_add(s->v[0], &base, out, n);
 	return n;
+}
+
+/* The word's place among those that are known, by FNV-1a. */
+static struct known_word *
+known_place(struct stemmers *s, const struct word *w)
+{
+	uint32_t h = 2166136261u;
+
+	for (size_t i = 0; i < w->n; i++)
+		h = (h ^ (unsigned char)w->p[i]) * 16777619u;
+	return &s->known[(h ^ h >> 16) % WORDS_KNOWN];
+}
+
+size_t
+terms_stems(const struct word *w, struct word out[STEMS_MOST])
+{
+	struct stemmers *s = stemmers();
+	struct known_word *k = known_place(s, w);
+
+	if (!k->n || !str_eq(word_str(&k->word), word_str(w))) {
+		k->word = *w;
+		k->n = stems_make(s, w, k->stem);
+	}
+	memcpy(out, k->stem, k->n * sizeof *out);
+	return k->n;
 }
 
 static int
