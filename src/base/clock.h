@@ -5,6 +5,8 @@
  */
 #include <stdint.h>
 
+enum { MINUTE_MS = 60 * 1000 };
+
 struct clock;
 
 /* The machine's own clock. */

@@ -7,8 +7,9 @@
 #include <inttypes.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 
-enum { MINUTE_MS = 60000, WHOLE = 10000 }; /* WHOLE: 100 % */
+enum { WHOLE = 10000 }; /* 100 % */
 
 int64_t
 terms_units(const struct terms *t, int64_t worked_ms)

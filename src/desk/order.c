@@ -5,13 +5,12 @@
  */
 #include "desk/order.h"
 
+#include "base/clock.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "desk/check.h"
 #include "desk/event.h"
 #include "store/queries.h"
-
-enum { MINUTE_MS = 60000 };
 
 static const char *const states[] = {
     [ORDER_STATE_NONE] = "",

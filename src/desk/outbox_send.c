@@ -20,7 +20,6 @@
 #include "store/queries.h"
 
 enum {
-	MINUTE_MS = 60 * 1000,
 	AT_ONCE = 50,              /* rows that one run looks at */
 	COMMITS = 5,               /* tries to say how it ended */
 	SECRET_BYTES_MAX = 4096,

@@ -4,10 +4,11 @@
  */
 #include "desk/price.h"
 
+#include "base/clock.h"
 #include "base/duration.h"
 #include "base/mem.h"
 
-enum { PRICES_VERSION = 1, MINUTE_MS = 60000, LEAST_MOST = 1000 };
+enum { PRICES_VERSION = 1, LEAST_MOST = 1000 };
 
 static const char *const kinds[] = {
 #define X(id, number, name) [id] = (name),

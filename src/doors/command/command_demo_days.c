@@ -10,12 +10,12 @@
 
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "desk/house.h"
 #include "desk/ticket.h"
 #include "doors/command/demo_files.h"
 
-static const int64_t MINUTE_MS = 60000;
 static const int64_t HOUR_MS = 3600000;
 
 enum {

@@ -8,13 +8,12 @@
 #include "doors/web/web_alert.h"
 
 #include "base/calendar.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "desk/alert.h"
 #include "desk/ticket.h"
 #include "doors/web/page.h"
 #include "staff_views.h"
-
-enum { MINUTE_MS = 60 * 1000 };
 
 /* "today 14:02" from the first second on: an age would be another text at each
  * look, and be read out anew. */

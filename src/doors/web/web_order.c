@@ -5,13 +5,12 @@
 #include "doors/web/web_order.h"
 
 #include "base/calendar.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "desk/employee.h"
 #include "doors/web/page.h"
 #include "doors/web/web_ticket.h"
 #include "staff_views.h"
-
-enum { MINUTE_MS = 60000 };
 
 /* The events of an order in the reader's words. */
 static const struct {

@@ -4,13 +4,12 @@
 #include "doors/web/web_order.h"
 
 #include "base/calendar.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "desk/invoice.h"
 #include "doors/web/page.h"
 #include "http/url.h"
 #include "staff_views.h"
-
-enum { MINUTE_MS = 60000 };
 
 struct str
 order_state_text(const struct http_request *rq, enum order_state state)

@@ -3,6 +3,7 @@
  */
 #include "doors/web/web_price.h"
 
+#include "base/clock.h"
 #include "base/i18n.h"
 #include "base/mem.h"
 #include "desk/house.h"
@@ -10,8 +11,6 @@
 #include "doors/web/page.h"
 #include "doors/web/web_order.h"
 #include "staff_views.h"
-
-enum { MINUTE_MS = 60000 };
 
 static struct price_view
 price_fill(struct http_request *rq, const struct price *p)
