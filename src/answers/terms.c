@@ -336,14 +336,11 @@ stems_make(struct stemmers *s, const struct word *w,
 	return n;
 }
 
-/* The word's place among those that are known, by FNV-1a. */
 static struct known_word *
 known_place(struct stemmers *s, const struct word *w)
 {
-	uint32_t h = 2166136261u;
+	uint32_t h = str_hash(STR_HASH, w->p, w->n);
 
-	for (size_t i = 0; i < w->n; i++)
-		h = (h ^ (unsigned char)w->p[i]) * 16777619u;
 	return &s->known[(h ^ h >> 16) % WORDS_KNOWN];
 }
 

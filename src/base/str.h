@@ -50,6 +50,18 @@ str_is(struct str s, const char *c)
 	return str_eq(s, str_of(c));
 }
 
+/* FNV-1a of `n` bytes more, beginning with STR_HASH (Fowler, Noll, Vo: 32 bits,
+ * offset basis and prime as published). Not for what strangers choose. */
+#define STR_HASH 2166136261u
+
+static inline uint32_t
+str_hash(uint32_t hash, const char *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		hash = (hash ^ (unsigned char)p[i]) * 16777619u;
+	return hash;
+}
+
 /* A copy owned by `mem` (talloc); NULL stays NULL. */
 struct str str_dup(void *mem, struct str s);
 

@@ -26,8 +26,9 @@ struct str text_line(void *mem, struct str s);
 
 /* The search key of a name: folded, accents off, ae/oe/ue/ss for the German
  * letters however they were written ("Müller" and "Mueller" meet), all scripts'
- * digits as 0 to 9, what is not seen off, other marks to single spaces. Both "Tischlerei Arndt GmbH" and "tischlerei  arndt, gmbh"
- * give "tischlerei arndt gmbh". */
+ * digits as 0 to 9, what is not seen off, other marks to single spaces. Both
+ * "Tischlerei Arndt GmbH" and "tischlerei  arndt, gmbh" give "tischlerei arndt
+ * gmbh". */
 struct str text_key(void *mem, struct str s);
 
 /* Letters and digits of a number as people type it, upper case: "10443-7",
