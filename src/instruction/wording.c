@@ -37,9 +37,7 @@ wording_name(enum wording w)
 	return names[w];
 }
 
-/* At most WORDING_BYTES_MAX bytes, never half a character; without quotes
- * around the whole. */
-static struct str
+struct str
 text_bounded(struct str s)
 {
 	s = str_trim(s);

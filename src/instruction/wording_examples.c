@@ -50,7 +50,7 @@ read_example_list(struct reader *r, const struct yaml *map, enum wording kind,
 			return;
 		}
 		out->at[out->n++] = (struct example){item, kind,
-		    learned_parts(r->scratch, item->text)};
+		    learned_parts(r->scratch, text_bounded(item->text))};
 	}
 }
 

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 
 struct learned {
-	short steps[LEARNED__MAX][LEARNED_WEIGHTS];
+	int steps[LEARNED__MAX][LEARNED_WEIGHTS];
 };
 
 static const float LIKELY = 3;
@@ -46,5 +46,5 @@ learned_teach(struct learned *l, enum learned_of what,
 	if (lacking <= 0)
 		return;
 	for (size_t i = 0; i < p->n; i++)
-		l->steps[what][p->part[i]] += (short)(yes ? steps : -steps);
+		l->steps[what][p->part[i]] += yes ? steps : -steps;
 }

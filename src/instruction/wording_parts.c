@@ -19,21 +19,17 @@ enum {
 };
 
 /* Keeps parts of different kinds apart. */
-enum kind { KIND_WORD = 'w', KIND_PAIR = 'p', KIND_GROUP = 'g', KIND_LENGTH = 'n' };
-
-/* FNV-1a, as published by Fowler, Noll and Vo. */
-static uint32_t
-hash(uint32_t h, const char *p, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		h = (h ^ (unsigned char)p[i]) * 16777619u;
-	return h;
-}
+enum kind {
+	KIND_WORD = 'w',
+	KIND_PAIR = 'p',
+	KIND_GROUP = 'g',
+	KIND_LENGTH = 'n',
+};
 
 static uint32_t
 hash_begin(enum kind kind)
 {
-	return hash(2166136261u, &(char){(char)kind}, 1);
+	return str_hash(STR_HASH, &(char){(char)kind}, 1);
 }
 
 static void
@@ -54,10 +50,10 @@ add_groups(struct learned_parts *out, struct str word)
 	const char *p = word.p - 1, *end = word.p + word.n + 1;
 
 	for (; p + GROUP_LEAST <= end; p++) {
-		uint32_t h = hash(hash_begin(KIND_GROUP), p, GROUP_LEAST - 1);
+		uint32_t h = str_hash(hash_begin(KIND_GROUP), p, GROUP_LEAST - 1);
 
 		for (int n = GROUP_LEAST; n <= GROUP_MOST && p + n <= end; n++) {
-			h = hash(h, p + n - 1, 1);
+			h = str_hash(h, p + n - 1, 1);
 			add(out, h);
 		}
 	}
@@ -66,10 +62,10 @@ add_groups(struct learned_parts *out, struct str word)
 static void
 add_word(struct learned_parts *out, struct str word, struct str before)
 {
-	uint32_t pair = hash(hash_begin(KIND_PAIR), before.p, before.n);
+	uint32_t pair = str_hash(hash_begin(KIND_PAIR), before.p, before.n);
 
-	add(out, hash(hash_begin(KIND_WORD), word.p, word.n));
-	add(out, hash(hash(pair, " ", 1), word.p, word.n));
+	add(out, str_hash(hash_begin(KIND_WORD), word.p, word.n));
+	add(out, str_hash(str_hash(pair, " ", 1), word.p, word.n));
 	add_groups(out, word);
 }
 
@@ -164,7 +160,7 @@ learned_parts(void *mem, struct str text)
 		words++;
 	}
 	length = (char)(words / 2 < LENGTHS ? words / 2 : LENGTHS);
-	add(out, hash(hash_begin(KIND_LENGTH), &length, 1));
+	add(out, str_hash(hash_begin(KIND_LENGTH), &length, 1));
 	talloc_free(scratch);
 	return out;
 }

@@ -100,6 +100,10 @@ struct text {
 	struct found found;
 };
 
+/* What is judged of a text: at most WORDING_BYTES_MAX bytes, never half a
+ * character, without quotes around the whole; borrowed. */
+struct str text_bounded(struct str s);
+
 /* Counts what is in `s` (valid UTF-8); *t lives as long as `mem`. */
 void text_look(const struct wording_rules *rules, void *mem, struct str s,
     struct text *t);

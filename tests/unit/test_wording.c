@@ -41,6 +41,20 @@ done(void **state)
 	return 0;
 }
 
+/* A text, and how it is judged. */
+struct judged {
+	const char *text;
+	enum wording wording;
+};
+
+static void
+check_judged(struct job *job, const struct judged *row, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		check_row(wording_judge(job->rules, str_of(row[i].text),
+			      NULL) == row[i].wording, row[i].text);
+}
+
 /* How many sentences of each label there are, and how many were told so. */
 struct score {
 	int n[WORDING__MAX], right[WORDING__MAX];
@@ -139,25 +153,24 @@ load_with(struct job *job, const char *more)
 static void
 examples_teach(void **state)
 {
-	struct job *job = *state;
-	const struct {
-		const char *text;
-		enum wording before, after;
-	} rows[] = {
-	    {"Die Heizung halt", WORDING_VAGUE, WORDING_VAGUE},
-	    {"Der Meister hat meine Karte", WORDING_VAGUE, WORDING_CALLBACK},
-	    {"Die Umwälzpumpe brummt", WORDING_VAGUE, WORDING_EXACT},
-	    {"Umwälzpumpe brummt laut", WORDING_VAGUE, WORDING_EXACT},
-	    {"Bitte um Rückruf", WORDING_CALLBACK, WORDING_CALLBACK},
+	static const struct judged before[] = {
+	    {"Die Heizung halt", WORDING_VAGUE},
+	    {"Der Meister hat meine Karte", WORDING_VAGUE},
+	    {"Die Umwälzpumpe brummt", WORDING_VAGUE},
+	    {"Umwälzpumpe brummt laut", WORDING_VAGUE},
+	    {"Bitte um Rückruf", WORDING_CALLBACK},
+	}, after[] = {
+	    {"Die Heizung halt", WORDING_VAGUE},
+	    {"Der Meister hat meine Karte", WORDING_CALLBACK},
+	    {"Die Umwälzpumpe brummt", WORDING_EXACT},
+	    {"Umwälzpumpe brummt laut", WORDING_EXACT},
+	    {"Bitte um Rückruf", WORDING_CALLBACK},
 	};
+	struct job *job = *state;
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		check_row(wording_judge(job->rules, str_of(rows[i].text),
-			      NULL) == rows[i].before, rows[i].text);
+	check_judged(job, before, sizeof before / sizeof *before);
 	assert_int_equal(load_with(job, installers_rules), OK);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		check_row(wording_judge(job->rules, str_of(rows[i].text),
-			      NULL) == rows[i].after, rows[i].text);
+	check_judged(job, after, sizeof after / sizeof *after);
 }
 
 static void
@@ -167,6 +180,8 @@ examples_that_cannot_be_learned_are_refused(void **state)
 		const char *more, *complaint;
 	} rows[] = {
 	    {"examples: {exact: [Es brummt]}\n", NULL},
+	    {"examples: {exact: ['\"Es brummt arg\"'], vague: [Es zieht]}\n",
+		NULL},
 	    {"examples: {exact: [Es brummt], vague: [es brummt!]}\n",
 		"others contradict it"},
 	    {"examples: {exakt: []}\n", "unknown key \"exakt\""},
@@ -252,10 +267,7 @@ reason_says_what_is_missing(void **state)
 static void
 asking_for_somebody_is_no_matter(void **state)
 {
-	static const struct {
-		const char *text;
-		enum wording wording;
-	} rows[] = {
+	static const struct judged rows[] = {
 	    {"Herr Lenz bitte", WORDING_CALLBACK},
 	    {"Mr. Lenz please", WORDING_CALLBACK},
 	    {"Herr Lenz soll anrufen", WORDING_CALLBACK},
@@ -269,21 +281,15 @@ asking_for_somebody_is_no_matter(void **state)
 	    {"Unsere Technikerin kann die Seite nicht öffnen", WORDING_EXACT},
 	    {"Das Formular für Rückrufe speichert nichts", WORDING_EXACT},
 	};
-	struct job *job = *state;
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		check_row(wording_judge(job->rules, str_of(rows[i].text),
-			      NULL) == rows[i].wording, rows[i].text);
+	check_judged(*state, rows, sizeof rows / sizeof *rows);
 }
 
 /* The same words are enough as a question, or with one thing more. */
 static void
 form_and_length_count(void **state)
 {
-	static const struct {
-		const char *text;
-		enum wording wording;
-	} rows[] = {
+	static const struct judged rows[] = {
 	    {"Der Server", WORDING_VAGUE},
 	    {"Der Server geht nicht", WORDING_VAGUE},
 	    {"Der Server geht seit Montag nicht", WORDING_EXACT},
@@ -293,11 +299,8 @@ form_and_length_count(void **state)
 	    {"Ist im Tarif eine Domain?", WORDING_EXACT},
 	    {"Ein Problem mit der Domain im Tarif?", WORDING_VAGUE},
 	};
-	struct job *job = *state;
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		check_row(wording_judge(job->rules, str_of(rows[i].text),
-			      NULL) == rows[i].wording, rows[i].text);
+	check_judged(*state, rows, sizeof rows / sizeof *rows);
 }
 
 /* Spelling, case and quotes around the whole change nothing. */
