@@ -31,6 +31,14 @@ event_int(struct event *e, const char *name, int64_t value)
 	json_put_int(&e->json, value);
 }
 
+void
+event_rewind(struct event *e, const struct event *mark)
+{
+	e->buf.n = mark->buf.n;
+	e->buf.full = mark->buf.full;
+	e->json.comma = mark->json.comma;
+}
+
 enum err
 event_add(struct desk *d, struct db_tx *tx, struct event *e, const char *kind,
     int64_t subject_id)

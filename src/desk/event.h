@@ -18,6 +18,9 @@ void event_begin(struct desk *d, struct event *e);
 void event_text(struct event *e, const char *name, struct str value);
 void event_int(struct event *e, const char *name, int64_t value);
 
+/* Forgets what was added since the copy *mark was taken of it. */
+void event_rewind(struct event *e, const struct event *mark);
+
 /* Writes it: `kind` as "ticket.opened", about the subject. ERR_STORE,
  * ERR_BUSY. */
 MUST_CHECK enum err event_add(struct desk *d, struct db_tx *tx,

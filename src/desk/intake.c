@@ -210,19 +210,13 @@ door_of(const struct desk *d, const struct intake *in)
 	return in->call_id ? DOOR_TELEPHONE : d->actor.door;
 }
 
-/* This runs while others wait. The customer is looked up here all the same: the
- * connection that writes has the pages at hand, while each reader has to fetch
- * them anew after every commit. */
 static enum err
-ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
-    int64_t *out_id)
+ticket_write(struct desk *d, struct db_tx *tx, struct ready *r, int64_t *out_id)
 {
 	const struct intake *in = &r->in;
 	int64_t id;
 	enum err e;
 
-	if ((e = ready_check(d, tx->db, r)) != OK)
-		return e;
 	event_int(&r->event, "customer", in->customer_id);
 	if ((e = q_ticket_add(tx, d->cx->mem, in->kind,
 		 opt_id(in->customer_id), opt_id(in->person_id),
@@ -238,6 +232,22 @@ ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
 		return e;
 	*out_id = id;
 	return in->kind == KIND_LEGAL ? alert_raise(d, tx, id) : OK;
+}
+
+/* This runs while others wait, and may run again (db_later). The customer is
+ * looked up here all the same: the connection that writes has the pages at hand,
+ * while each reader has to fetch them anew after every commit. */
+static enum err
+ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
+    int64_t *out_id)
+{
+	const struct event made = r->event;
+	enum err e;
+
+	if ((e = ready_check(d, tx->db, r)) == OK)
+		e = ticket_write(d, tx, r, out_id);
+	event_rewind(&r->event, &made);
+	return e;
 }
 
 enum err
@@ -292,6 +302,7 @@ opening_write(struct db_tx *tx, void *arg)
 	struct opening *o = arg;
 	enum err e;
 
+	fault_clear(&o->d->cx->fault);
 	if ((e = once_claim(o->d, tx, &o->once, &o->id)) != OK)
 		return e;
 	o->again = o->id != 0;

@@ -74,6 +74,7 @@ void db_rollback(struct db_tx *tx);
 
 /* A unit of work that no thread waits for; must live until it is done. */
 struct db_unit {
+	/* May be called again, after all that it wrote was undone. */
 	enum err (*work)(struct db_tx *tx, void *arg);
 	/* What came of it: OK means it is on disk. Here no database may be
 	 * used. */

@@ -389,6 +389,12 @@ sqlite_undone(const struct file *f)
 	return sqlite3_get_autocommit(f->writer.handle);
 }
 
+int64_t
+sqlite_changes(const struct file *f)
+{
+	return sqlite3_total_changes64(f->writer.handle);
+}
+
 bool
 sqlite_owes_parents(const struct file *f)
 {

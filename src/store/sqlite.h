@@ -48,6 +48,8 @@ sqlite_file(struct db *db)
 MUST_CHECK enum err sqlite_control(struct file *f, enum control what);
 /* Whether no transaction is open: the engine undid it by itself. */
 bool sqlite_undone(const struct file *f);
+/* How many rows the writer has changed since it was opened. */
+int64_t sqlite_changes(const struct file *f);
 /* Whether a deferred foreign key is unmet. */
 bool sqlite_owes_parents(const struct file *f);
 /* What the engine said last. */

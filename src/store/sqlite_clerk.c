@@ -1,9 +1,13 @@
 /*
  * The clerk: a thread that runs the units of work that nobody waits for
  * (db_later). It takes the turn like everybody else, runs as many units as have
- * come meanwhile, each in a savepoint of its own, and tells their owners when
- * the group is on disk. So thousands of units a second cost one taking of the
- * turn for dozens of them, and no thread sleeps for any of them.
+ * come meanwhile, and tells their owners when the group is on disk. So thousands
+ * of units a second cost one taking of the turn for dozens of them, and no
+ * thread sleeps for any of them.
+ *
+ * A batch has one savepoint, since in each SQLite keeps a copy of every page that
+ * is written to. Where a unit fails that has written already, all is undone and
+ * they run again, each in a savepoint of its own.
  *
  * It is started by the first unit: a command has none.
  */
@@ -63,33 +67,98 @@ batch_take(struct clerk *c)
 
 /* In the turn. */
 static enum err
-unit_run(struct db *db, struct db_unit *u)
+unit_work(struct db *db, struct db_unit *u)
 {
 	struct db_tx tx = {.db = db, .open = true};
 	enum err e;
 
-	if ((e = sqlite_member_begin(db)) != OK)
-		return e;
 	db->in_tx = true;
 	db->failed = OK;
 	e = u->work(&tx, u->arg);
 	if (e == OK)
 		e = db->failed;
 	db->in_tx = false;
-	if (e == OK)
+	return e;
+}
+
+/* In the turn, in a savepoint of its own. */
+static enum err
+unit_run(struct db *db, struct db_unit *u)
+{
+	enum err e = sqlite_member_begin(db);
+
+	if (e != OK)
+		return e;
+	if ((e = unit_work(db, u)) == OK)
 		return sqlite_member_end(db);
 	sqlite_member_undo(db);
 	return e;
 }
 
-/* Runs units in one turn and tells them; gives those that are left, because
- * the engine has undone the transaction. */
-static struct db_unit *
+/* Tells those before `end` what came of them; `e`: of all of them. */
+static void
+units_tell(struct db_unit *u, const struct db_unit *end, enum err e)
+{
+	struct db_unit *next;
+
+	for (; u != end; u = next) {
+		next = u->next;
+		u->done(u->arg, u->result != OK ? u->result : e);
+	}
+}
+
+/* In the turn. Whether it left nothing behind that the others would have to pay
+ * for. */
+static bool
+unit_fits(struct db *db, struct db_unit *u)
+{
+	const struct file *f = sqlite_file(db);
+	int64_t before = sqlite_changes(f);
+
+	u->result = unit_work(db, u);
+	return u->result == OK ? !sqlite_owes_parents(f)
+	                       : sqlite_changes(f) == before && !sqlite_undone(f);
+}
+
+/* In the turn, in one savepoint; false: nothing of them is kept. */
+static bool
+units_run(struct db *db, struct db_unit *batch)
+{
+	if (sqlite_member_begin(db) != OK)
+		return false;
+	for (struct db_unit *u = batch; u; u = u->next)
+		if (!unit_fits(db, u)) {
+			sqlite_member_undo(db);
+			return false;
+		}
+	return sqlite_member_end(db) == OK;
+}
+
+/* Runs units in one turn and tells them, or none of them. */
+static bool
 batch_run(struct db *db, struct db_unit *batch)
+{
+	struct turn *turn = sqlite_file(db)->turn;
+	struct reader *r = db->state;
+
+	if (turn_take(turn, &r->member) != OK)
+		return false;
+	if (!units_run(db, batch)) {
+		turn_leave(turn);
+		return false;
+	}
+	units_tell(batch, NULL, turn_join(turn, &r->member));
+	return true;
+}
+
+/* Runs units apart, in one turn, and tells them; gives those that are left,
+ * because the engine has undone the transaction. */
+static struct db_unit *
+batch_run_apart(struct db *db, struct db_unit *batch)
 {
 	struct file *f = sqlite_file(db);
 	struct reader *r = db->state;
-	struct db_unit *left = batch, *next;
+	struct db_unit *left = batch;
 	enum err e = turn_take(f->turn, &r->member);
 
 	if (e == OK) {
@@ -101,10 +170,7 @@ batch_run(struct db *db, struct db_unit *batch)
 		batch->result = OK;
 		left = batch->next;
 	}
-	for (struct db_unit *u = batch; u != left; u = next) {
-		next = u->next;
-		u->done(u->arg, u->result != OK ? u->result : e);
-	}
+	units_tell(batch, left, e);
 	return left;
 }
 
@@ -116,8 +182,9 @@ clerk_main(void *arg)
 	struct db_unit *batch;
 
 	while ((batch = batch_take(c)))
-		while (batch)
-			batch = batch_run(db, batch);
+		if (!batch_run(db, batch))
+			while (batch)
+				batch = batch_run_apart(db, batch);
 	store_disconnect(db);
 	return NULL;
 }

@@ -8,6 +8,7 @@
 
 #include "desk/contract.h"
 #include "desk/customer.h"
+#include "desk/event.h"
 #include "desk/intake.h"
 #include "desk/shipped.h"
 #include "desk/ticket.h"
@@ -217,6 +218,89 @@ asked_twice_is_opened_once(void **state)
 	fixture_count(f, "SELECT count(*) FROM ticket", 4);
 }
 
+/* One that shares the turn with a ticket. */
+struct neighbour {
+	struct db_unit unit;
+	struct desk *d;
+	sem_t *done;
+};
+
+static enum err
+do_nothing(struct db_tx *tx, void *arg)
+{
+	(void)tx;
+	(void)arg;
+	return OK;
+}
+
+/* Writes an event and thinks better of it. */
+static enum err
+give_up(struct db_tx *tx, void *arg)
+{
+	struct neighbour *n = arg;
+	struct event ev;
+	enum err e;
+
+	event_begin(n->d, &ev);
+	e = event_add(n->d, tx, &ev, "test.given_up", 1);
+	return e == OK ? ERR_BUSY : e;
+}
+
+static void
+neighbour_done(void *arg, enum err e)
+{
+	struct neighbour *n = arg;
+
+	(void)e;
+	sem_post(n->done);
+}
+
+/* Done later on SQLite, at once on PostgreSQL. */
+static void
+neighbour_begins(struct neighbour *n,
+    enum err (*work)(struct db_tx *tx, void *arg))
+{
+	enum err e;
+
+	n->unit = (struct db_unit){.work = work, .done = neighbour_done,
+	    .arg = n};
+	if ((e = db_later(n->d->db, &n->unit)) != OK)
+		neighbour_done(n, e);
+}
+
+/* A neighbour in the turn that fails late has all of it done again. */
+static void
+what_is_done_again_is_the_same(void **state)
+{
+	struct fixture *f = *state;
+	struct intake in = intake_without(customer_made(f, "2020-01-01"), 0);
+	struct db *other = store_connect(f->scratch->store);
+	struct told t = {.e = OK};
+	struct neighbour idle = {.d = &f->d, .done = &t.done}, late = idle;
+	DB_TX tx = {0};
+
+	wording_give(f);
+	sem_init(&t.done, 0, 0);
+	assert_int_equal(db_begin(other, &tx), OK);
+	/* the first alone may be in the clerk's hand already */
+	neighbour_begins(&idle, do_nothing);
+	fixture_ok(f, intake_open(&f->d, &in, (struct intake_told){tell, &t}));
+	neighbour_begins(&late, give_up);
+	assert_int_equal(db_commit(&tx), OK);
+	for (int i = 0; i < 3; i++)
+		sem_wait(&t.done);
+	fixture_ok(f, t.e);
+	sem_destroy(&t.done);
+	store_disconnect(other);
+	fixture_count(f, "SELECT count(*) FROM ticket", 1);
+	fixture_count(f,
+	    "SELECT count(*) FROM event WHERE kind = 'ticket.opened' "
+	    "AND payload LIKE '{\"kind\":%,\"customer\":1}' "
+	    "AND payload NOT LIKE '%\"customer\":%\"customer\":%'", 1);
+	fixture_count(f,
+	    "SELECT count(*) FROM event WHERE kind = 'test.given_up'", 0);
+}
+
 /* The first page of the day shows a few. */
 static void
 the_oldest_are_as_many_as_asked_for(void **state)
@@ -244,6 +328,7 @@ main(void)
 	    DESK_ON_BOTH(every_door_owes_what_it_owes),
 	    DESK_ON_BOTH(support_needs_a_running_contract),
 	    DESK_ON_BOTH(asked_twice_is_opened_once),
+	    DESK_ON_BOTH(what_is_done_again_is_the_same),
 	    DESK_ON_BOTH(the_oldest_are_as_many_as_asked_for),
 	};
 
