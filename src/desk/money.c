@@ -59,22 +59,38 @@ money_show(void *mem, enum lang lang, int64_t cents)
 	return buf_get(&b);
 }
 
+/* The digits from *at on; false if there are none, or they say too much. */
+static bool
+digits_read(struct str text, size_t *at, int64_t *out)
+{
+	size_t from = *at;
+
+	for (*out = 0; *at < text.n && text.p[*at] >= '0' && text.p[*at] <= '9' &&
+	     *out <= MONEY_CENTS_MOST; ++*at)
+		*out = *out * 10 + (text.p[*at] - '0');
+	return *at > from && *out <= MONEY_CENTS_MOST;
+}
+
 bool
 money_read(struct str text, int64_t *out_cents)
 {
-	struct str euro = {text.p, strcspn(text.p, ".,")};
-	struct str cent = {text.p + euro.n + 1, 0};
 	int64_t whole, part = 0;
+	size_t at = 0, mark;
 
-	if (euro.n < text.n)
-		cent.n = text.n - euro.n - 1;
-	if (!euro.n || euro.p[0] == '-' || cent.n > 2 ||
-	    (euro.n < text.n &&
-		(!euro.p[euro.n] || !cent.n || cent.p[0] == '-')) ||
-	    !str_to_i64(euro, &whole) || whole > MONEY_CENTS_MOST / 100 ||
-	    (cent.n && !str_to_i64(cent, &part)))
+	if (!digits_read(text, &at, &whole))
 		return false;
-	*out_cents = whole * 100 + (cent.n == 1 ? part * 10 : part);
+	mark = at;
+	if (at < text.n) {
+		if (text.p[at] != '.' && text.p[at] != ',')
+			return false;
+		at++;
+		if (!digits_read(text, &at, &part) || at < text.n ||
+		    at - mark > 3)
+			return false;
+		if (at - mark == 2)
+			part *= 10;
+	}
+	*out_cents = whole * 100 + part;
 	return *out_cents <= MONEY_CENTS_MOST;
 }
 

@@ -155,6 +155,9 @@ read_as_people_write_it(void **state)
 	    {TEXT("nichts"), -1},
 	    {TEXT("12\0005"), -1}, /* not 12,5 */
 	    {TEXT("12\000"), -1},
+	    {{"49 ", 2}, 4900}, /* a part of a text */
+	    {{"49,5,5", 4}, 4950},
+	    {{"1234,5", 2}, 1200},
 	};
 
 	(void)state;
