@@ -3,6 +3,7 @@
 import { resolve } from "node:path";
 import { run } from "node:test";
 import { tap } from "node:test/reporters";
+import "./http/desk.mjs"; // for its first mornings, which all files share
 
 const files = process.argv.slice(2).map((file) => resolve(file));
 

@@ -28,12 +28,16 @@ struct beginnings {
 	struct beginning *at;
 	size_t n, room;
 	unsigned patterns;
+	struct matcher *matcher; /* until they are sorted */
 };
 
 struct beginnings *
 beginnings_new(void *mem)
 {
-	return mem_new(mem, struct beginnings);
+	struct beginnings *b = mem_new(mem, struct beginnings);
+
+	b->matcher = matcher_new(b);
+	return b;
 }
 
 static bool
@@ -82,7 +86,7 @@ try_longer(struct beginnings *b, const struct pattern *p, char *text, int n,
 			return false;
 		text[1 + n] = *c;
 		text[2 + n] = '\0';
-		if (!pattern_can_begin(p, text, 1))
+		if (!pattern_can_begin(p, b->matcher, text, 1))
 			continue;
 		if (*c == ' ' || n + 1 == LETTERS)
 			put(b, letters_of(text + 1));
@@ -95,13 +99,14 @@ try_longer(struct beginnings *b, const struct pattern *p, char *text, int n,
 /* Whether a match can begin within a word, before one, or with what is no
  * letter. */
 static bool
-begins_anywhere(const struct pattern *p)
+begins_anywhere(const struct pattern *p, struct matcher *m)
 {
-	if (pattern_looks_behind(p) || pattern_can_begin(p, " ", 0) ||
-	    pattern_can_begin(p, "a ", 1) || pattern_can_begin(p, " |", 1))
+	if (pattern_looks_behind(p) || pattern_can_begin(p, m, " ", 0) ||
+	    pattern_can_begin(p, m, "a ", 1) ||
+	    pattern_can_begin(p, m, " |", 1))
 		return true;
 	for (const char *c = alphabet + 1; *c; c++)
-		if (pattern_can_begin(p, (char[]){'a', *c, '\0'}, 1))
+		if (pattern_can_begin(p, m, (char[]){'a', *c, '\0'}, 1))
 			return true;
 	return false;
 }
@@ -113,7 +118,8 @@ beginnings_add(struct beginnings *b, const struct pattern *p)
 	size_t before = b->n;
 	int tries = 0;
 
-	if (begins_anywhere(p) || !try_longer(b, p, text, 0, &tries)) {
+	if (begins_anywhere(p, b->matcher) ||
+	    !try_longer(b, p, text, 0, &tries)) {
 		b->n = before;
 		put(b, ANYTHING);
 	}
@@ -137,6 +143,8 @@ by_letters(const void *a, const void *b)
 void
 beginnings_sort(struct beginnings *b)
 {
+	talloc_free(b->matcher);
+	b->matcher = NULL;
 	if (b->n)
 		qsort(b->at, b->n, sizeof *b->at, by_letters);
 }

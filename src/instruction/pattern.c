@@ -70,13 +70,12 @@ matches_nothing(const struct pattern *p)
 }
 
 bool
-pattern_can_begin(const struct pattern *p, const char *text, size_t at)
+pattern_can_begin(const struct pattern *p, struct matcher *m, const char *text,
+    size_t at)
 {
-	pcre2_match_data *data = mem_sure(pcre2_match_data_create(1, NULL));
 	int n = pcre2_match(p->code, (PCRE2_SPTR)text, strlen(text), at,
-	    PCRE2_ANCHORED | PCRE2_PARTIAL_HARD, data, NULL);
+	    PCRE2_ANCHORED | PCRE2_PARTIAL_HARD, m->data, NULL);
 
-	pcre2_match_data_free(data);
 	return n >= 0 || n == PCRE2_ERROR_PARTIAL;
 }
 

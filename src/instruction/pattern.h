@@ -20,16 +20,17 @@ struct pattern_list {
 struct pattern *pattern_new(void *mem, struct str source, bool unicode,
     struct str *why);
 
-/* Whether a match could begin at byte `at` of a text that goes on behind its
- * end. Slow: for beginnings.c, once a pattern. */
-bool pattern_can_begin(const struct pattern *p, const char *text, size_t at);
-
 /* Whether it looks at more than the one character before a match. */
 bool pattern_looks_behind(const struct pattern *p);
 
 /* What one judgement matches with; belongs to one thread, owned by `mem`. */
 struct matcher;
 struct matcher *matcher_new(void *mem);
+
+/* Whether a match could begin at byte `at` of a text that goes on behind its
+ * end. Slow: for beginnings.c, once a pattern. */
+bool pattern_can_begin(const struct pattern *p, struct matcher *m,
+    const char *text, size_t at);
 
 /* Whether the pattern occurs in `text`; false where that would take too long
  * to say. `text` is valid UTF-8. */
