@@ -20,6 +20,7 @@ enum {
 	ENDS_MOST = 6,
 	KIN_MOST = 5,          /* of a word that stands in many documents itself */
 	KIN_OF_MANY = 300,
+	SAID_MOST = 24,        /* words that may be of a saying */
 };
 
 int
@@ -227,7 +228,8 @@ own_count(struct cx *cx, struct db *db, struct meant *m)
 /* A word that the index does not know is a compound, or mistyped, or at least its
  * longest part is known. */
 static enum err
-unknown_take(struct cx *cx, struct db *db, struct meant *m)
+unknown_take(struct cx *cx, struct db *db, const struct kin *kin,
+    struct meant *m)
 {
 	struct word part;
 	int64_t documents;
@@ -236,7 +238,7 @@ unknown_take(struct cx *cx, struct db *db, struct meant *m)
 
 	if (e != OK || m->documents)
 		return e;
-	e = compound_take_apart(cx, db, m, &found, &part, &documents);
+	e = compound_take_apart(cx, db, kin, m, &found, &part, &documents);
 	if (e == OK && !found && (e = typo_correct(cx, db, m)) == OK &&
 	    m->documents == 0 && documents) {
 		meant_add(m, word_str(&part), documents);
@@ -279,27 +281,56 @@ words_typed(struct cx *cx, struct str typed, bool stops,
 	return n;
 }
 
-/* Whether it says that something does not work, in words that say nothing by
- * themselves. */
-static bool
-is_complaint(struct cx *cx, struct str typed)
+/* The stems of all words that were typed, stop words too. */
+static size_t
+stems_typed(struct cx *cx, struct str typed, struct word out[SAID_MOST])
 {
-	static const char *const works[] = {"geht", "gehen", "funktioniert",
-	    "funktionieren", "ging", "tut"};
-	bool is_not = false, is_working = false;
 	struct terms t;
 	struct term term;
+	size_t n = 0;
 
 	if (typed.n > TYPED_BYTES)
 		typed.n = TYPED_BYTES;
 	terms_begin(&t, cx->mem, typed);
-	while (terms_next(&t, &term)) {
-		is_not |= str_eq(word_str(&term.word), STR("nicht"));
-		for (size_t i = 0; i < sizeof works / sizeof *works; i++)
-			is_working |= str_eq(word_str(&term.word),
-			    str_of(works[i]));
+	while (n < SAID_MOST && terms_next(&t, &term))
+		if (!term.part)
+			terms_stem(&term.word, &out[n++]);
+	return n;
+}
+
+static struct meant *
+meant_of(struct asked *a, const struct word *stem)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (str_eq(word_str(&a->v[i].stem[0]), word_str(stem)))
+			return &a->v[i];
+	return NULL;
+}
+
+/* Sayings: "geht nicht". What one means belongs to the last of its words that
+ * says something by itself; where none does, it is asked for as a word. */
+static enum err
+sayings_take(struct cx *cx, struct db *db, struct str typed, struct asked *a)
+{
+	struct word stem[SAID_MOST];
+	size_t n = stems_typed(cx, typed, stem), at = 0, last;
+	const struct kin_group *g;
+	enum err e = OK;
+
+	while (e == OK && (g = kin_said(a->kin, &at, stem, n, &last))) {
+		struct meant *m = meant_of(a, &stem[last]);
+
+		if (m && m->said)
+			continue;
+		if (!m) {
+			if (a->n == WORDS_MOST || meant_of(a, &g->v[0]))
+				continue;
+			m = &a->v[a->n++];
+			e = meant_expand(cx, db, &g->v[0], false, m);
+		}
+		m->said = g;
 	}
-	return is_not && is_working;
+	return e;
 }
 
 static void
@@ -316,33 +347,30 @@ rarest_first(struct asked *a)
 }
 
 enum err
-expand(struct cx *cx, struct db *db, struct str typed, bool typing,
-    struct asked *out)
+expand(struct cx *cx, struct db *db, const struct kin *kin, struct str typed,
+    bool typing, struct asked *out)
 {
 	struct word word[WORDS_MOST], last = {.n = 0};
 	bool open;
 	size_t n = words_typed(cx, typed, false, word, &last, &open);
 	enum err e;
 
-	*out = (struct asked){.n = 0};
+	*out = (struct asked){.kin = kin};
 	if (n == 0)
 		n = words_typed(cx, typed, true, word, &last, &open);
 	else if (derive_is_particle(&last) && terms_is_stop(&last))
 		out->particle = last;
-	if (n && n < WORDS_MOST && is_complaint(cx, typed)) {
-		memmove(word + 1, word, n++ * sizeof *word);
-		word[0] = word_of(STR("storung"));
-	}
 	for (; out->n < n; out->n++)
 		if ((e = meant_expand(cx, db, &word[out->n],
 			 typing && open && out->n + 1 == n,
 			 &out->v[out->n])) != OK)
 			return e;
-	if ((e = others_take(cx, db, out)) != OK)
+	if ((e = sayings_take(cx, db, typed, out)) != OK ||
+	    (e = others_take(cx, db, out)) != OK)
 		return e;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < out->n; i++)
 		if (out->v[i].documents == 0 &&
-		    (e = unknown_take(cx, db, &out->v[i])) != OK)
+		    (e = unknown_take(cx, db, kin, &out->v[i])) != OK)
 			return e;
 	rarest_first(out);
 	return OK;
@@ -360,8 +388,8 @@ expand_apart(struct cx *cx, struct db *db, struct asked *asked, bool *changed)
 		bool found = false;
 
 		if (!asked->v[i].head)
-			e = compound_take_apart(cx, db, &asked->v[i], &found, &part,
-			    &documents);
+			e = compound_take_apart(cx, db, asked->kin,
+			    &asked->v[i], &found, &part, &documents);
 		*changed |= found;
 	}
 	return e;

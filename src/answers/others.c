@@ -6,7 +6,6 @@
 #include "answers/parts.h"
 
 #include "answers/derive.h"
-#include "answers/kin.h"
 #include "base/mem.h"
 #include "store/queries.h"
 
@@ -14,7 +13,7 @@
  * with its neighbours ("neu starten", "neustarten") or with the particle at the
  * end ("halte ... an", "anhalten"). */
 struct others {
-	struct word v[2 * KIN_WORDS + 3];
+	struct word v[3 * KIN_WORDS + 3];
 	size_t n;
 };
 
@@ -29,19 +28,16 @@ joined(const struct word *a, const struct word *b)
 }
 
 static void
-others_add_kin(struct others *o, const struct word *stem)
+others_add_kin(struct others *o, const struct kin *kin, const struct word *stem,
+    size_t n)
 {
-	const char *kin[KIN_WORDS + 1];
-
-	kin_of(stem, kin);
-	for (size_t k = 0; kin[k]; k++)
-		o->v[o->n++] = word_of(str_of(kin[k]));
+	o->n += kin_of(kin, stem, n, &o->v[o->n]);
 }
 
 /* The verb in its first form; its stem is the word's last. */
 static void
-others_add_verb(struct others *o, const struct word *particle,
-    const struct meant *m)
+others_add_verb(struct others *o, const struct kin *kin,
+    const struct word *particle, const struct meant *m)
 {
 	static const struct word en = {.p = "en", .n = 2};
 	struct word verb = joined(particle, &m->stem[m->own - 1]), stem;
@@ -49,30 +45,34 @@ others_add_verb(struct others *o, const struct word *particle,
 	verb = joined(&verb, &en);
 	o->v[o->n++] = verb;
 	terms_stem(&verb, &stem);
-	others_add_kin(o, &stem);
+	others_add_kin(o, kin, &stem, 1);
 }
 
 static void
 others_find(const struct asked *a, size_t i, struct others *out)
 {
 	out->n = 0;
-	others_add_kin(out, &a->v[i].stem[0]);
+	others_add_kin(out, a->kin, a->v[i].stem, a->v[i].own);
+	for (size_t k = 0; a->v[i].said && k < a->v[i].said->n &&
+	     k < KIN_WORDS; k++)
+		out->v[out->n++] = a->v[i].said->v[k];
 	if (i > 0)
 		out->v[out->n++] = joined(&a->v[i - 1].typed, &a->v[i].typed);
 	if (i + 1 < a->n)
 		out->v[out->n++] = joined(&a->v[i].typed, &a->v[i + 1].typed);
 	if (a->particle.n)
-		others_add_verb(out, &a->particle, &a->v[i]);
+		others_add_verb(out, a->kin, &a->particle, &a->v[i]);
 }
 
 enum err
-meant_add_kin(struct cx *cx, struct db *db, struct meant *m)
+meant_add_kin(struct cx *cx, struct db *db, const struct kin *all,
+    struct meant *m)
 {
 	struct q_answer_words_known_rows known;
 	struct others kin = {.n = 0};
 	enum err e;
 
-	others_add_kin(&kin, &m->stem[0]);
+	others_add_kin(&kin, all, m->stem, m->own);
 	if (!kin.n || (e = q_answer_words_known(db, cx->mem, words_json(cx->mem,
 			   kin.v, kin.n), &known)) != OK)
 		return kin.n ? e : OK;

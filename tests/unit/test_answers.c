@@ -37,8 +37,8 @@ find(struct fixture *f, const char *words, bool typing)
 {
 	struct answer_hits *hits = mem_new(f->cx.mem, struct answer_hits);
 
-	assert_int_equal(answers_search(&f->cx, f->d.db, str_of(words), typing,
-	    8, hits), OK);
+	assert_int_equal(answers_search(&f->cx, f->d.db, f->house.synonyms,
+	    str_of(words), typing, 8, hits), OK);
 	return hits;
 }
 
