@@ -77,7 +77,7 @@ part_expand(struct cx *cx, struct db *db, const struct kin *kin,
 	} else {
 		e = meant_expand(cx, db, w, false, out);
 	}
-	return e == OK && !out->documents ? meant_add_kin(cx, db, kin, out) : e;
+	return e == OK && !out->documents ? meant_take_kin(cx, db, kin, out) : e;
 }
 
 /* Takes a compound apart into words that the index has: both as they are, or

@@ -23,13 +23,14 @@ enum {
 	SAID_MOST = 24,        /* words that may be of a saying */
 };
 
-int
+enum nearness
 meant_has(const struct meant *m, struct str stem)
 {
 	for (size_t i = 0; i < m->n; i++)
 		if (str_eq(word_str(&m->stem[i]), stem))
-			return i < m->own ? 2 : 1;
-	return 0;
+			return i < m->own ? NEAR_OWN
+			    : i < m->forms ? NEAR_FORM : NEAR_KIN;
+	return NEAR_NOT;
 }
 
 static void
@@ -52,7 +53,7 @@ word_of(struct str s)
 /* A word of the vocabulary is meant too. Whatever holds it holds the first of
  * its stems, and each stem that is asked for costs. */
 void
-meant_add(struct meant *m, struct str word, int64_t documents)
+meant_add_kin(struct meant *m, struct str word, int64_t documents)
 {
 	struct word w = word_of(word), stem;
 
@@ -61,12 +62,20 @@ meant_add(struct meant *m, struct str word, int64_t documents)
 	m->documents += documents;
 }
 
+void
+meant_add(struct meant *m, struct str word, int64_t documents)
+{
+	meant_add_kin(m, word, documents);
+	m->itself += documents;
+	m->forms = m->n;
+}
+
 struct meant
 meant_begin(const struct word *typed)
 {
 	struct meant m = {.typed = *typed};
 
-	m.n = m.own = terms_stems(typed, m.stem);
+	m.n = m.own = m.forms = terms_stems(typed, m.stem);
 	return m;
 }
 
@@ -221,7 +230,7 @@ own_count(struct cx *cx, struct db *db, struct meant *m)
 		m->stem[1], m->stem[2]}}, "");
 	if ((e = q_answer_match_few(db, cx->mem, buf_get(&b), ENOUGH,
 		 &rows)) == OK)
-		m->documents = (int64_t)rows.n;
+		m->documents = m->itself = (int64_t)rows.n;
 	return e;
 }
 

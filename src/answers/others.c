@@ -15,6 +15,7 @@
 struct others {
 	struct word v[3 * KIN_WORDS + 3];
 	size_t n;
+	size_t forms;      /* those from here on are kin */
 };
 
 static struct word
@@ -35,37 +36,40 @@ others_add_kin(struct others *o, const struct kin *kin, const struct word *stem,
 }
 
 /* The verb in its first form; its stem is the word's last. */
-static void
-others_add_verb(struct others *o, const struct kin *kin,
-    const struct word *particle, const struct meant *m)
+static struct word
+verb_of(const struct word *particle, const struct meant *m)
 {
 	static const struct word en = {.p = "en", .n = 2};
-	struct word verb = joined(particle, &m->stem[m->own - 1]), stem;
+	struct word verb = joined(particle, &m->stem[m->own - 1]);
 
-	verb = joined(&verb, &en);
-	o->v[o->n++] = verb;
-	terms_stem(&verb, &stem);
-	others_add_kin(o, kin, &stem, 1);
+	return joined(&verb, &en);
 }
 
 static void
 others_find(const struct asked *a, size_t i, struct others *out)
 {
+	const struct meant *m = &a->v[i];
+	struct word stem;
+
 	out->n = 0;
-	others_add_kin(out, a->kin, a->v[i].stem, a->v[i].own);
-	for (size_t k = 0; a->v[i].said && k < a->v[i].said->n &&
-	     k < KIN_WORDS; k++)
-		out->v[out->n++] = a->v[i].said->v[k];
 	if (i > 0)
-		out->v[out->n++] = joined(&a->v[i - 1].typed, &a->v[i].typed);
+		out->v[out->n++] = joined(&m[-1].typed, &m->typed);
 	if (i + 1 < a->n)
-		out->v[out->n++] = joined(&a->v[i].typed, &a->v[i + 1].typed);
+		out->v[out->n++] = joined(&m->typed, &m[1].typed);
 	if (a->particle.n)
-		others_add_verb(out, a->kin, &a->particle, &a->v[i]);
+		out->v[out->n++] = verb_of(&a->particle, m);
+	out->forms = out->n;
+	others_add_kin(out, a->kin, m->stem, m->own);
+	for (size_t k = 0; m->said && k < m->said->n && k < KIN_WORDS; k++)
+		out->v[out->n++] = m->said->v[k];
+	if (a->particle.n) {
+		terms_stem(&out->v[out->forms - 1], &stem);
+		others_add_kin(out, a->kin, &stem, 1);
+	}
 }
 
 enum err
-meant_add_kin(struct cx *cx, struct db *db, const struct kin *all,
+meant_take_kin(struct cx *cx, struct db *db, const struct kin *all,
     struct meant *m)
 {
 	struct q_answer_words_known_rows known;
@@ -77,7 +81,7 @@ meant_add_kin(struct cx *cx, struct db *db, const struct kin *all,
 			   kin.v, kin.n), &known)) != OK)
 		return kin.n ? e : OK;
 	for (size_t i = 0; i < known.n; i++)
-		meant_add(m, known.v[i].word, known.v[i].documents);
+		meant_add_kin(m, known.v[i].word, known.v[i].documents);
 	return OK;
 }
 
@@ -105,7 +109,9 @@ others_take(struct cx *cx, struct db *db, struct asked *a)
 			int64_t documents = words_known_in(&known, w);
 
 			if (documents)
-				meant_add(&a->v[i], word_str(w), documents);
+				(k < others[i].forms ? meant_add
+						     : meant_add_kin)(&a->v[i],
+				    word_str(w), documents);
 		}
 	return OK;
 }

@@ -44,9 +44,11 @@ const struct kin_group *kin_said(const struct kin *kin, size_t *at,
 struct meant {
 	struct word typed;
 	struct word stem[MEANT_MOST];
-	size_t own;        /* the first ones are the typed word's own */
+	size_t own;        /* the first ones are the typed word's own, */
+	size_t forms;      /* those before this its other forms, the rest kin */
 	size_t n;
-	int64_t documents; /* roughly how many have one of them */
+	int64_t documents; /* roughly how many have one of them; */
+	int64_t itself;    /* and of those that are no kin */
 	bool guessed;      /* a part of it is all that the index knows */
 	const struct meant *head, *tail; /* both or none */
 	const struct kin_group *said; /* it is part of a saying, or NULL */
@@ -79,9 +81,9 @@ void match_word(struct buf *b, const struct meant *m, const char *mark);
 /* Either part of a compound will do. */
 void expand_loosen(struct asked *asked, bool *changed);
 
-/* Whether the stem is among those meant: 2 for the typed word's own, 1 for
- * another, 0 if not. */
-int meant_has(const struct meant *m, struct str stem);
+/* Whether the stem is among those meant, and how near to what was typed. */
+enum nearness { NEAR_NOT, NEAR_KIN, NEAR_FORM, NEAR_OWN };
+enum nearness meant_has(const struct meant *m, struct str stem);
 
 /* In the files of the expansion: expand.c, others.c, compound.c, typo.c. */
 
@@ -95,14 +97,15 @@ bool word_is_plain(const struct word *w);
 struct str words_past(void *mem, struct str head);
 
 struct meant meant_begin(const struct word *typed);
-/* A word of the vocabulary is meant too. */
+/* A word of the vocabulary is meant too: a form, or what says the same. */
 void meant_add(struct meant *m, struct str word, int64_t documents);
+void meant_add_kin(struct meant *m, struct str word, int64_t documents);
 /* A word with its inflections and the compounds it is part of. */
 MUST_CHECK enum err meant_expand(struct cx *cx, struct db *db,
     const struct word *w, bool typing, struct meant *out);
 
 /* What the index has of the words that say the same. */
-MUST_CHECK enum err meant_add_kin(struct cx *cx, struct db *db,
+MUST_CHECK enum err meant_take_kin(struct cx *cx, struct db *db,
     const struct kin *kin, struct meant *m);
 /* And of all others that the words stand for; and how many documents it has. */
 MUST_CHECK enum err others_take(struct cx *cx, struct db *db, struct asked *a);

@@ -7,19 +7,21 @@
 
 #include "answers/parts.h"
 
+#ifndef KIN_W
+#define KIN_W 0.7
+#endif
 static const double PARTLY = 0.4; /* of a compound */
 
-/* 2 if one of the word's own stems is in the text, 1 if another that it may
- * mean, 0 if none. */
-static int
+/* The nearest of what the word may mean that is in the text. */
+static enum nearness
 stands_in(const struct meant *m, struct str stems)
 {
-	int best = 0;
+	enum nearness best = NEAR_NOT;
 
-	while (stems.n && best < 2) {
+	while (stems.n && best < NEAR_OWN) {
 		const char *blank = memchr(stems.p, ' ', stems.n);
 		size_t n = blank ? (size_t)(blank - stems.p) : stems.n;
-		int has = meant_has(m, (struct str){stems.p, n});
+		enum nearness has = meant_has(m, (struct str){stems.p, n});
 
 		if (has > best)
 			best = has;
@@ -65,8 +67,9 @@ rarity(const struct asked *a, const struct meant *m)
 static double
 stems_weight(const struct seen *d, const struct meant *m, bool *in_title)
 {
-	static const double by_match[] = {0, 0.7, 1};
-	int title = stands_in(m, d->title), head, often;
+	static const double by_match[] = {[NEAR_KIN] = KIN_W,
+	    [NEAR_FORM] = 0.7, [NEAR_OWN] = 1};
+	enum nearness title = stands_in(m, d->title), head, often;
 
 	if (title) {
 		*in_title = true;
