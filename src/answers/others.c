@@ -68,50 +68,90 @@ others_find(const struct asked *a, size_t i, struct others *out)
 	}
 }
 
+/* What all forms of a word end with: the vocabulary is asked for these. */
+static void
+tails_put(void *mem, const struct others *o, struct bag *tails)
+{
+	for (size_t k = 0; k < o->n; k++) {
+		struct word tail = word_of(word_tail(mem, &o->v[k]));
+
+		bag_put(mem, tails, &tail);
+	}
+}
+
+static int64_t
+documents_of(const struct q_answer_tails_known_rows *known,
+    const struct word *tail)
+{
+	for (size_t i = 0; i < known->n; i++)
+		if (str_eq(known->v[i].tail, word_str(tail)))
+			return known->v[i].documents;
+	return 0;
+}
+
+/* Those that the index has in any form. */
+static void
+others_add_to(struct meant *m, const struct others *o, const struct word *tail,
+    const struct q_answer_tails_known_rows *known)
+{
+	for (size_t k = 0; k < o->n; k++) {
+		int64_t documents = documents_of(known, &tail[k]);
+
+		if (!documents)
+			continue;
+		if (k < o->forms)
+			meant_add(m, word_str(&o->v[k]), documents);
+		else
+			meant_add_kin(m, word_str(&o->v[k]), documents);
+	}
+}
+
+static enum err
+tails_known(struct cx *cx, struct db *db, const struct bag *tails,
+    struct q_answer_tails_known_rows *out)
+{
+	return q_answer_tails_known(db, cx->mem,
+	    words_json(cx->mem, tails->v, tails->n), out);
+}
+
 enum err
 meant_take_kin(struct cx *cx, struct db *db, const struct kin *all,
     struct meant *m)
 {
-	struct q_answer_words_known_rows known;
+	struct q_answer_tails_known_rows known;
 	struct others kin = {.n = 0};
+	struct bag tails = {0};
 	enum err e;
 
 	others_add_kin(&kin, all, m->stem, m->own);
-	if (!kin.n || (e = q_answer_words_known(db, cx->mem, words_json(cx->mem,
-			   kin.v, kin.n), &known)) != OK)
-		return kin.n ? e : OK;
-	for (size_t i = 0; i < known.n; i++)
-		meant_add_kin(m, known.v[i].word, known.v[i].documents);
-	return OK;
+	if (!kin.n)
+		return OK;
+	tails_put(cx->mem, &kin, &tails);
+	if ((e = tails_known(cx, db, &tails, &known)) == OK)
+		others_add_to(m, &kin, tails.v, &known);
+	return e;
 }
 
 enum err
 others_take(struct cx *cx, struct db *db, struct asked *a)
 {
 	struct others *others = mem_array(cx->mem, struct others, WORDS_MOST);
-	struct q_answer_words_known_rows known;
-	struct bag all = {0};
+	struct q_answer_tails_known_rows known;
+	struct bag tails = {0};
+	size_t at = 1;
 	enum err e;
 
-	bag_put(cx->mem, &all, &every_document);
+	bag_put(cx->mem, &tails, &every_document);
 	for (size_t i = 0; i < a->n; i++) {
 		others_find(a, i, &others[i]);
-		for (size_t k = 0; k < others[i].n; k++)
-			bag_put(cx->mem, &all, &others[i].v[k]);
+		tails_put(cx->mem, &others[i], &tails);
 	}
-	if ((e = q_answer_words_known(db, cx->mem, words_json(cx->mem, all.v,
-		 all.n), &known)) != OK)
+	if ((e = tails_known(cx, db, &tails, &known)) != OK)
 		return e;
-	a->documents = words_known_in(&known, &every_document);
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < others[i].n; k++) {
-			const struct word *w = &others[i].v[k];
-			int64_t documents = words_known_in(&known, w);
-
-			if (documents)
-				(k < others[i].forms ? meant_add
-						     : meant_add_kin)(&a->v[i],
-				    word_str(w), documents);
-		}
+	a->documents = documents_of(&known, &every_document);
+	for (size_t i = 0; i < a->n; i++) {
+		others_add_to(&a->v[i], &others[i], &tails.v[at], &known);
+		at += others[i].n;
+	}
 	return OK;
 }

@@ -53,12 +53,18 @@ words_in(struct str stems)
 	return words;
 }
 
-/* How much a word counts: the rarer among all documents the more; half if it had
- * to be guessed. */
+static double
+rarity_of(const struct asked *a, int64_t documents)
+{
+	return log2(2 + (double)a->documents / (1 + (double)documents));
+}
+
+/* How much a word counts: the rarer among all documents the more, without what
+ * only says the same; half if it had to be guessed. */
 static double
 rarity(const struct asked *a, const struct meant *m)
 {
-	double r = log2(2 + (double)a->documents / (1 + (double)m->documents));
+	double r = rarity_of(a, m->itself ? m->itself : m->documents);
 
 	return m->guessed ? r / 2 : r;
 }

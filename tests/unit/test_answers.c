@@ -161,9 +161,9 @@ documents_change(void **state)
 	assert_int_equal(db_commit(&tx), OK);
 	first_is(f, "router", false, "Router zwei");
 
-	a.title = STR("Modem");
+	a.title = STR("Drucker");
 	assert_int_equal(put(f, a), first);
-	first_is(f, "modem", false, "Modem");
+	first_is(f, "drucker", false, "Drucker");
 	assert_int_equal(find(f, "router", false)->n, 1);
 	assert_int_equal(find(f, "eins", false)->n, 0);
 	fixture_count(f, "SELECT count(*) FROM answer_word WHERE word = 'eins'",
@@ -175,10 +175,10 @@ documents_change(void **state)
 	assert_int_equal(index_drop(&f->cx, &tx, ANSWER_PAGE, 1), OK);
 	assert_int_equal(index_drop(&f->cx, &tx, ANSWER_PAGE, 99), OK);
 	assert_int_equal(db_commit(&tx), OK);
-	first_is(f, "modem", false, NULL);
+	first_is(f, "drucker", false, NULL);
 	fixture_count(f, "SELECT count(*) FROM answer_rank", 1);
 	assert_int_equal(put(f, a), first);
-	first_is(f, "modem", false, "Modem");
+	first_is(f, "drucker", false, "Drucker");
 }
 
 static void
