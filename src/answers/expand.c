@@ -275,8 +275,7 @@ words_typed(struct cx *cx, struct str typed, bool stops,
 		typed.n = TYPED_BYTES;
 	terms_begin(&t, cx->mem, typed);
 	while (n < WORDS_MOST && terms_next(&t, &term)) {
-		bool twice = term.part || (!stops &&
-		    (term.word.n == 1 || terms_is_stop(&term.word)));
+		bool twice = stops ? term.part : terms_is_idle(&term);
 
 		*last = term.word;
 		for (size_t i = 0; i < n && !twice; i++)
