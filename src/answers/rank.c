@@ -7,9 +7,6 @@
 
 #include "answers/parts.h"
 
-#ifndef KIN_W
-#define KIN_W 0.7
-#endif
 static const double PARTLY = 0.4; /* of a compound */
 static const double TAUGHT = 5;   /* a search of just these words */
 
@@ -74,8 +71,8 @@ rarity(const struct asked *a, const struct meant *m)
 static double
 stems_weight(const struct seen *d, const struct meant *m, bool *in_title)
 {
-	static const double by_match[] = {[NEAR_KIN] = KIN_W,
-	    [NEAR_FORM] = 0.7, [NEAR_OWN] = 1};
+	static const double by_match[] = {[NEAR_KIN] = 0.7, [NEAR_FORM] = 0.7,
+	    [NEAR_OWN] = 1};
 	enum nearness title = stands_in(m, d->title), head, often;
 
 	if (title) {
