@@ -20,7 +20,6 @@ enum {
 	ENDS_MOST = 6,
 	KIN_MOST = 5,          /* of a word that stands in many documents itself */
 	KIN_OF_MANY = 300,
-	SAID_MOST = 24,        /* words that may be of a saying */
 };
 
 enum nearness
@@ -315,28 +314,41 @@ meant_of(struct asked *a, const struct word *stem)
 	return NULL;
 }
 
-/* Sayings: "geht nicht". What one means belongs to the last of its words that
- * says something by itself; where none does, it is asked for as a word. */
+/* Gives the saying's words what it means; false if none of them says anything by
+ * itself. */
+static bool
+saying_give(struct asked *a, const struct word *stem, uint32_t which,
+    const struct kin_group *g)
+{
+	bool any = false;
+
+	for (; which; which &= which - 1) {
+		struct meant *m = meant_of(a, &stem[__builtin_ctz(which)]);
+
+		any |= m != NULL;
+		if (m && !m->said)
+			m->said = g;
+	}
+	return any;
+}
+
+/* Sayings: "geht nicht". What one means belongs to all of its words; where none of
+ * them says anything by itself, it is asked for as a word. */
 static enum err
 sayings_take(struct cx *cx, struct db *db, struct str typed, struct asked *a)
 {
 	struct word stem[SAID_MOST];
-	size_t n = stems_typed(cx, typed, stem), at = 0, last;
+	size_t n = stems_typed(cx, typed, stem), at = 0;
 	const struct kin_group *g;
+	uint32_t which;
 	enum err e = OK;
 
-	while (e == OK && (g = kin_said(a->kin, &at, stem, n, &last))) {
-		struct meant *m = meant_of(a, &stem[last]);
-
-		if (m && m->said)
+	while (e == OK && (g = kin_said(a->kin, &at, stem, n, &which))) {
+		if (saying_give(a, stem, which, g) || a->n == WORDS_MOST ||
+		    meant_of(a, &g->v[0]))
 			continue;
-		if (!m) {
-			if (a->n == WORDS_MOST || meant_of(a, &g->v[0]))
-				continue;
-			m = &a->v[a->n++];
-			e = meant_expand(cx, db, &g->v[0], false, m);
-		}
-		m->said = g;
+		e = meant_expand(cx, db, &g->v[0], false, &a->v[a->n]);
+		a->v[a->n++].said = g;
 	}
 	return e;
 }

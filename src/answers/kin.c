@@ -295,9 +295,9 @@ kin_of(const struct kin *k, const struct word *stem, size_t n,
 
 static bool
 saying_is(const struct saying *s, const struct word *typed, size_t n,
-    size_t *last)
+    uint32_t *which)
 {
-	*last = 0;
+	*which = 0;
 	for (size_t i = 0; i < s->n; i++) {
 		size_t k = 0;
 
@@ -305,20 +305,19 @@ saying_is(const struct saying *s, const struct word *typed, size_t n,
 			k++;
 		if (k == n)
 			return false;
-		if (k > *last)
-			*last = k;
+		*which |= 1u << k;
 	}
 	return true;
 }
 
 const struct kin_group *
 kin_said(const struct kin *k, size_t *at, const struct word *typed, size_t n,
-    size_t *last)
+    uint32_t *which)
 {
 	while (k && *at < k->sayings) {
 		const struct saying *s = &k->saying[(*at)++];
 
-		if (saying_is(s, typed, n, last))
+		if (saying_is(s, typed, n, which))
 			return s->group;
 	}
 	return NULL;

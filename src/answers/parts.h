@@ -34,10 +34,11 @@ size_t kin_of(const struct kin *kin, const struct word *stem, size_t n,
     struct word out[KIN_WORDS]);
 
 /* The group of the next saying after `*at` (0 at first) whose words are all among
- * those that were typed, given by their stems; *last: the one typed last. NULL if
- * there is none. */
+ * the first SAID_MOST typed ones, given by their stems; *which: bits of those. NULL
+ * if there is none. */
+enum { SAID_MOST = 24 };
 const struct kin_group *kin_said(const struct kin *kin, size_t *at,
-    const struct word *typed, size_t n, size_t *last);
+    const struct word *typed, size_t n, uint32_t *which);
 
 /* What a typed word may mean: stems, any of which will do. A compound may also
  * be told in its two parts. */

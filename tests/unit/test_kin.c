@@ -84,19 +84,20 @@ sayings_hold_where_all_was_typed(void **state)
 	void *mem = talloc_new(NULL);
 	struct complaints *c = mem_new(mem, struct complaints);
 	const struct kin_group *g;
-	size_t at = 0, last;
+	uint32_t which;
+	size_t at = 0;
 	struct kin *kin;
 
 	(void)state;
 	assert_int_equal(load(mem, small, c, &kin), OK);
-	g = kin_said(kin, &at, typed, 3, &last);
+	g = kin_said(kin, &at, typed, 3, &which);
 	assert_non_null(g);
-	assert_int_equal(last, 2);
+	assert_int_equal(which, 6);
 	assert_string_equal(g->v[0].p, "sicherung");
-	assert_null(kin_said(kin, &at, typed, 3, &last));
+	assert_null(kin_said(kin, &at, typed, 3, &which));
 	at = 0;
-	assert_null(kin_said(kin, &at, typed, 2, &last));
-	assert_null(kin_said(NULL, &at, typed, 3, &last));
+	assert_null(kin_said(kin, &at, typed, 2, &which));
+	assert_null(kin_said(NULL, &at, typed, 3, &which));
 	talloc_free(mem);
 }
 
