@@ -11,7 +11,6 @@
 #include "store/queries.h"
 
 enum {
-	TYPED_BYTES = 400,     /* of what was typed; the rest is not looked at */
 	GOING_ON_LEAST = 2,    /* letters of a word that is being typed */
 	BEGINS_LEAST = 4,      /* of one that may begin a compound, */
 	ENDS_LEAST = 4,        /* or end one */
@@ -286,71 +285,6 @@ words_typed(struct cx *cx, struct str typed, bool stops,
 	}
 	*last_open = end == typed.n;
 	return n;
-}
-
-/* The stems of all words that were typed, stop words too. */
-static size_t
-stems_typed(struct cx *cx, struct str typed, struct word out[SAID_MOST])
-{
-	struct terms t;
-	struct term term;
-	size_t n = 0;
-
-	if (typed.n > TYPED_BYTES)
-		typed.n = TYPED_BYTES;
-	terms_begin(&t, cx->mem, typed);
-	while (n < SAID_MOST && terms_next(&t, &term))
-		if (!term.part)
-			terms_stem(&term.word, &out[n++]);
-	return n;
-}
-
-static struct meant *
-meant_of(struct asked *a, const struct word *stem)
-{
-	for (size_t i = 0; i < a->n; i++)
-		if (str_eq(word_str(&a->v[i].stem[0]), word_str(stem)))
-			return &a->v[i];
-	return NULL;
-}
-
-/* Gives the saying's words what it means; false if none of them says anything by
- * itself. */
-static bool
-saying_give(struct asked *a, const struct word *stem, uint32_t which,
-    const struct kin_group *g)
-{
-	bool any = false;
-
-	for (; which; which &= which - 1) {
-		struct meant *m = meant_of(a, &stem[__builtin_ctz(which)]);
-
-		any |= m != NULL;
-		if (m && !m->said)
-			m->said = g;
-	}
-	return any;
-}
-
-/* Sayings: "geht nicht". What one means belongs to all of its words; where none of
- * them says anything by itself, it is asked for as a word. */
-static enum err
-sayings_take(struct cx *cx, struct db *db, struct str typed, struct asked *a)
-{
-	struct word stem[SAID_MOST];
-	size_t n = stems_typed(cx, typed, stem), at = 0;
-	const struct kin_group *g;
-	uint32_t which;
-	enum err e = OK;
-
-	while (e == OK && (g = kin_said(a->kin, &at, stem, n, &which))) {
-		if (saying_give(a, stem, which, g) || a->n == WORDS_MOST ||
-		    meant_of(a, &g->v[0]))
-			continue;
-		e = meant_expand(cx, db, &g->v[0], false, &a->v[a->n]);
-		a->v[a->n++].said = g;
-	}
-	return e;
 }
 
 static void

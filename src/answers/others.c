@@ -68,6 +68,75 @@ others_find(const struct asked *a, size_t i, struct others *out)
 	}
 }
 
+/* ---- Sayings ---- */
+
+/* The stems of all words that were typed, stop words too. */
+static size_t
+stems_typed(struct cx *cx, struct str typed, struct word out[SAID_MOST])
+{
+	struct terms t;
+	struct term term;
+	size_t n = 0;
+
+	if (typed.n > TYPED_BYTES)
+		typed.n = TYPED_BYTES;
+	terms_begin(&t, cx->mem, typed);
+	while (n < SAID_MOST && terms_next(&t, &term))
+		if (!term.part)
+			terms_stem(&term.word, &out[n++]);
+	return n;
+}
+
+static struct meant *
+meant_of(struct asked *a, const struct word *stem)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (str_eq(word_str(&a->v[i].stem[0]), word_str(stem)))
+			return &a->v[i];
+	return NULL;
+}
+
+/* Gives the saying's words what it means; false if none of them says anything by
+ * itself. */
+static bool
+saying_give(struct asked *a, const struct word *stem, uint32_t which,
+    const struct kin_group *g)
+{
+	bool any = false;
+
+	for (; which; which &= which - 1) {
+		struct meant *m = meant_of(a, &stem[__builtin_ctz(which)]);
+
+		any |= m != NULL;
+		if (m && !m->said)
+			m->said = g;
+	}
+	return any;
+}
+
+/* Sayings: "geht nicht". What one means belongs to all of its words; where none of
+ * them says anything by itself, it is asked for as a word. */
+enum err
+sayings_take(struct cx *cx, struct db *db, struct str typed, struct asked *a)
+{
+	struct word stem[SAID_MOST];
+	size_t n = stems_typed(cx, typed, stem), at = 0;
+	const struct kin_group *g;
+	uint32_t which;
+	enum err e = OK;
+
+	while (e == OK && (g = kin_said(a->kin, &at, stem, n, &which))) {
+		if (saying_give(a, stem, which, g) || a->n == WORDS_MOST ||
+		    meant_of(a, &g->v[0]))
+			continue;
+		e = meant_expand(cx, db, &g->v[0], false, &a->v[a->n]);
+		a->v[a->n++].said = g;
+	}
+	return e;
+}
+
+/* ---- What the index has of them ---- */
+
 /* What all forms of a word end with: the vocabulary is asked for these. */
 static void
 tails_put(void *mem, const struct others *o, struct bag *tails)

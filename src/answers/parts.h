@@ -88,6 +88,8 @@ enum nearness meant_has(const struct meant *m, struct str stem);
 
 /* In the files of the expansion: expand.c, others.c, compound.c, typo.c. */
 
+enum { TYPED_BYTES = 400 }; /* of what was typed; the rest is not looked at */
+
 enum { RANGE_MOST = 1500 }; /* words looked at, in the vocabulary's order */
 
 /* At most TERM_BYTES of it. */
@@ -104,6 +106,11 @@ void meant_add_kin(struct meant *m, struct str word, int64_t documents);
 /* A word with its inflections and the compounds it is part of. */
 MUST_CHECK enum err meant_expand(struct cx *cx, struct db *db,
     const struct word *w, bool typing, struct meant *out);
+
+/* What several words mean together, "geht nicht": words that are asked for get it,
+ * or it is asked for as a word. */
+MUST_CHECK enum err sayings_take(struct cx *cx, struct db *db, struct str typed,
+    struct asked *a);
 
 /* What the index has of the words that say the same. */
 MUST_CHECK enum err meant_take_kin(struct cx *cx, struct db *db,
