@@ -64,6 +64,11 @@ SELECT word, documents FROM answer_word
 WHERE word IN (SELECT v->>0 FROM jsonb_array_elements($1::jsonb) v)
 ORDER BY word;
 
+-- q: answer_tails_known(tails text) many(tail text, documents i64)
+SELECT reversed, sum(documents)::bigint FROM answer_word
+WHERE reversed IN (SELECT v->>0 FROM jsonb_array_elements($1::jsonb) v)
+GROUP BY reversed ORDER BY reversed;
+
 -- PostgreSQL's index is one.
 -- q: answer_find_parts() one(n i64)
 SELECT 1::bigint;

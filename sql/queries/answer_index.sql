@@ -1,12 +1,12 @@
 -- The index of answers: documents, what the ranking reads of them, and the
 -- words that they are made of. The full-text part is in answer_find.*.sql.
 
--- q: answer_document_of(kind i64, source_id i64) one(id i64, title text, url text, clicks text, headings text, body text, worth i64, served i64, place i64?, made i64)
-SELECT id, title, url, clicks, headings, body, worth, served, place, made
+-- q: answer_document_of(kind i64, source_id i64) one(id i64, title text, url text, clicks text, headings text, body text, said text, worth i64, served i64, place i64?, made i64)
+SELECT id, title, url, clicks, headings, body, said, worth, served, place, made
 FROM answer_document WHERE kind = $1 AND source_id = $2;
 
--- q: answer_document(id i64) one(kind i64, source_id i64, title text, url text, clicks text, headings text, body text, worth i64, served i64, place i64?, made i64)
-SELECT kind, source_id, title, url, clicks, headings, body, worth, served, place, made
+-- q: answer_document(id i64) one(kind i64, source_id i64, title text, url text, clicks text, headings text, body text, said text, worth i64, served i64, place i64?, made i64)
+SELECT kind, source_id, title, url, clicks, headings, body, said, worth, served, place, made
 FROM answer_document WHERE id = $1;
 
 -- q: answer_document_add(kind i64, source_id i64, title text, url text, clicks text, headings text, body text, worth i64) one(id i64) write
@@ -20,6 +20,9 @@ WHERE id = $1;
 
 -- q: answer_document_place(id i64, place i64?, made i64) none write
 UPDATE answer_document SET place = $2, made = $3 WHERE id = $1;
+
+-- q: answer_document_teach(id i64, said text) none write
+UPDATE answer_document SET said = $2 WHERE id = $1;
 
 -- q: answer_document_served(id i64) none write
 UPDATE answer_document SET served = served + 1 WHERE id = $1;

@@ -66,8 +66,8 @@ longest_known(const struct q_answer_words_known_rows *known, struct word *out)
 
 /* A part that stands in the index means itself and what says the same. */
 static enum err
-part_expand(struct cx *cx, struct db *db, const struct word *w,
-    int64_t documents, struct meant *out)
+part_expand(struct cx *cx, struct db *db, const struct kin *kin,
+    const struct word *w, int64_t documents, struct meant *out)
 {
 	enum err e = OK;
 
@@ -77,7 +77,7 @@ part_expand(struct cx *cx, struct db *db, const struct word *w,
 	} else {
 		e = meant_expand(cx, db, w, false, out);
 	}
-	return e == OK && !out->documents ? meant_add_kin(cx, db, out) : e;
+	return e == OK && !out->documents ? meant_take_kin(cx, db, kin, out) : e;
 }
 
 /* Takes a compound apart into words that the index has: both as they are, or
@@ -85,8 +85,8 @@ part_expand(struct cx *cx, struct db *db, const struct word *w,
  * what links the two is not the tail's. *longest: the longest part that the
  * index has, in so many documents. */
 enum err
-compound_take_apart(struct cx *cx, struct db *db, struct meant *m, bool *found,
-    struct word *longest, int64_t *documents)
+compound_take_apart(struct cx *cx, struct db *db, const struct kin *kin,
+    struct meant *m, bool *found, struct word *longest, int64_t *documents)
 {
 	struct cut *cut = mem_array(cx->mem, struct cut, CUTS_MOST);
 	size_t n = word_is_plain(&m->typed) ? cuts_list(&m->typed, cut) : 0;
@@ -108,9 +108,9 @@ compound_take_apart(struct cx *cx, struct db *db, struct meant *m, bool *found,
 			if ((heads > 0) + (tails > 0) != 1 + both)
 				continue;
 			tries++;
-			if ((e = part_expand(cx, db, &cut[i].head, heads,
+			if ((e = part_expand(cx, db, kin, &cut[i].head, heads,
 				 &part[0])) != OK ||
-			    (e = part_expand(cx, db, &cut[i].tail, tails,
+			    (e = part_expand(cx, db, kin, &cut[i].tail, tails,
 				 &part[1])) != OK)
 				return e;
 			*found = part[0].documents && part[1].documents;

@@ -11,7 +11,6 @@
 #include "store/queries.h"
 
 enum {
-	TYPED_BYTES = 400,     /* of what was typed; the rest is not looked at */
 	GOING_ON_LEAST = 2,    /* letters of a word that is being typed */
 	BEGINS_LEAST = 4,      /* of one that may begin a compound, */
 	ENDS_LEAST = 4,        /* or end one */
@@ -22,13 +21,14 @@ enum {
 	KIN_OF_MANY = 300,
 };
 
-int
+enum nearness
 meant_has(const struct meant *m, struct str stem)
 {
 	for (size_t i = 0; i < m->n; i++)
 		if (str_eq(word_str(&m->stem[i]), stem))
-			return i < m->own ? 2 : 1;
-	return 0;
+			return i < m->own ? NEAR_OWN
+			    : i < m->forms ? NEAR_FORM : NEAR_KIN;
+	return NEAR_NOT;
 }
 
 static void
@@ -51,7 +51,7 @@ word_of(struct str s)
 /* A word of the vocabulary is meant too. Whatever holds it holds the first of
  * its stems, and each stem that is asked for costs. */
 void
-meant_add(struct meant *m, struct str word, int64_t documents)
+meant_add_kin(struct meant *m, struct str word, int64_t documents)
 {
 	struct word w = word_of(word), stem;
 
@@ -60,12 +60,20 @@ meant_add(struct meant *m, struct str word, int64_t documents)
 	m->documents += documents;
 }
 
+void
+meant_add(struct meant *m, struct str word, int64_t documents)
+{
+	meant_add_kin(m, word, documents);
+	m->itself += documents;
+	m->forms = m->n;
+}
+
 struct meant
 meant_begin(const struct word *typed)
 {
 	struct meant m = {.typed = *typed};
 
-	m.n = m.own = terms_stems(typed, m.stem);
+	m.n = m.own = m.forms = terms_stems(typed, m.stem);
 	return m;
 }
 
@@ -220,14 +228,15 @@ own_count(struct cx *cx, struct db *db, struct meant *m)
 		m->stem[1], m->stem[2]}}, "");
 	if ((e = q_answer_match_few(db, cx->mem, buf_get(&b), ENOUGH,
 		 &rows)) == OK)
-		m->documents = (int64_t)rows.n;
+		m->documents = m->itself = (int64_t)rows.n;
 	return e;
 }
 
 /* A word that the index does not know is a compound, or mistyped, or at least its
  * longest part is known. */
 static enum err
-unknown_take(struct cx *cx, struct db *db, struct meant *m)
+unknown_take(struct cx *cx, struct db *db, const struct kin *kin,
+    struct meant *m)
 {
 	struct word part;
 	int64_t documents;
@@ -236,7 +245,7 @@ unknown_take(struct cx *cx, struct db *db, struct meant *m)
 
 	if (e != OK || m->documents)
 		return e;
-	e = compound_take_apart(cx, db, m, &found, &part, &documents);
+	e = compound_take_apart(cx, db, kin, m, &found, &part, &documents);
 	if (e == OK && !found && (e = typo_correct(cx, db, m)) == OK &&
 	    m->documents == 0 && documents) {
 		meant_add(m, word_str(&part), documents);
@@ -264,8 +273,7 @@ words_typed(struct cx *cx, struct str typed, bool stops,
 		typed.n = TYPED_BYTES;
 	terms_begin(&t, cx->mem, typed);
 	while (n < WORDS_MOST && terms_next(&t, &term)) {
-		bool twice = term.part || (!stops &&
-		    (term.word.n == 1 || terms_is_stop(&term.word)));
+		bool twice = stops ? term.part : terms_is_idle(&term);
 
 		*last = term.word;
 		for (size_t i = 0; i < n && !twice; i++)
@@ -277,29 +285,6 @@ words_typed(struct cx *cx, struct str typed, bool stops,
 	}
 	*last_open = end == typed.n;
 	return n;
-}
-
-/* Whether it says that something does not work, in words that say nothing by
- * themselves. */
-static bool
-is_complaint(struct cx *cx, struct str typed)
-{
-	static const char *const works[] = {"geht", "gehen", "funktioniert",
-	    "funktionieren", "ging", "tut"};
-	bool is_not = false, is_working = false;
-	struct terms t;
-	struct term term;
-
-	if (typed.n > TYPED_BYTES)
-		typed.n = TYPED_BYTES;
-	terms_begin(&t, cx->mem, typed);
-	while (terms_next(&t, &term)) {
-		is_not |= str_eq(word_str(&term.word), STR("nicht"));
-		for (size_t i = 0; i < sizeof works / sizeof *works; i++)
-			is_working |= str_eq(word_str(&term.word),
-			    str_of(works[i]));
-	}
-	return is_not && is_working;
 }
 
 static void
@@ -316,33 +301,30 @@ rarest_first(struct asked *a)
 }
 
 enum err
-expand(struct cx *cx, struct db *db, struct str typed, bool typing,
-    struct asked *out)
+expand(struct cx *cx, struct db *db, const struct kin *kin, struct str typed,
+    bool typing, struct asked *out)
 {
 	struct word word[WORDS_MOST], last = {.n = 0};
 	bool open;
 	size_t n = words_typed(cx, typed, false, word, &last, &open);
 	enum err e;
 
-	*out = (struct asked){.n = 0};
+	*out = (struct asked){.kin = kin};
 	if (n == 0)
 		n = words_typed(cx, typed, true, word, &last, &open);
 	else if (derive_is_particle(&last) && terms_is_stop(&last))
 		out->particle = last;
-	if (n && n < WORDS_MOST && is_complaint(cx, typed)) {
-		memmove(word + 1, word, n++ * sizeof *word);
-		word[0] = word_of(STR("storung"));
-	}
 	for (; out->n < n; out->n++)
 		if ((e = meant_expand(cx, db, &word[out->n],
 			 typing && open && out->n + 1 == n,
 			 &out->v[out->n])) != OK)
 			return e;
-	if ((e = others_take(cx, db, out)) != OK)
+	if ((e = sayings_take(cx, db, typed, out)) != OK ||
+	    (e = others_take(cx, db, out)) != OK)
 		return e;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < out->n; i++)
 		if (out->v[i].documents == 0 &&
-		    (e = unknown_take(cx, db, &out->v[i])) != OK)
+		    (e = unknown_take(cx, db, kin, &out->v[i])) != OK)
 			return e;
 	rarest_first(out);
 	return OK;
@@ -360,8 +342,8 @@ expand_apart(struct cx *cx, struct db *db, struct asked *asked, bool *changed)
 		bool found = false;
 
 		if (!asked->v[i].head)
-			e = compound_take_apart(cx, db, &asked->v[i], &found, &part,
-			    &documents);
+			e = compound_take_apart(cx, db, asked->kin,
+			    &asked->v[i], &found, &part, &documents);
 		*changed |= found;
 	}
 	return e;

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "answers/parts.h"
+#include "answers/search.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "store/queries.h"
@@ -243,7 +244,7 @@ document_old(struct index_batch *b, enum answer_kind kind, int64_t source_id,
 	if (e == OK)
 		*out = (struct answer_document){kind, source_id, row->title,
 		    row->url, row->clicks, row->headings, row->body,
-		    (int)row->worth};
+		    (int)row->worth, row->said};
 	return e;
 }
 
@@ -272,6 +273,7 @@ index_batch_put(struct index_batch *b, const struct answer_document *doc,
 	struct q_answer_document_of row;
 	enum err e = document_old(b, doc->kind, doc->source_id, &row, &old);
 
+	now.said = e == OK ? old.said : STR("");
 	if (e == ERR_NOT_FOUND)
 		return document_add(b, &now, out_id);
 	if (e != OK)
@@ -334,6 +336,20 @@ index_drop(struct cx *cx, struct db_tx *tx, enum answer_kind kind,
 	return e == OK ? index_end(b) : e;
 }
 
+/* A document that is offered, by its id. */
+static enum err
+document_get(struct index_batch *b, int64_t id, struct q_answer_document *row,
+    struct answer_document *out)
+{
+	enum err e = q_answer_document(b->tx->db, b->cx->mem, id, row);
+
+	if (e == OK)
+		*out = (struct answer_document){(enum answer_kind)row->kind,
+		    row->source_id, row->title, row->url, row->clicks,
+		    row->headings, row->body, (int)row->worth, row->said};
+	return e;
+}
+
 enum err
 index_served(struct cx *cx, struct db_tx *tx, int64_t id)
 {
@@ -342,16 +358,58 @@ index_served(struct cx *cx, struct db_tx *tx, int64_t id)
 	struct answer_document doc;
 	enum err e;
 
-	if ((e = q_answer_document(tx->db, cx->mem, id, &row)) != OK ||
+	if ((e = document_get(b, id, &row, &doc)) != OK ||
 	    (e = q_answer_document_served(tx, id)) != OK || !row.place.has ||
-	    worth_of((int)row.worth, row.served) ==
-		worth_of((int)row.worth, row.served + 1))
+	    worth_of(doc.worth, row.served) ==
+		worth_of(doc.worth, row.served + 1))
 		return e;
-	doc = (struct answer_document){(enum answer_kind)row.kind,
-	    row.source_id, row.title, row.url, row.clicks, row.headings,
-	    row.body, (int)row.worth};
 	if ((e = document_lift(b, &doc, row.place.v, row.made)) != OK ||
 	    (e = document_lay(b, id, &doc, row.served + 1)) != OK)
+		return e;
+	return index_end(b);
+}
+
+/* What it was taught, these words first, or without them. */
+static struct str
+said_with(void *mem, struct str said, struct str words, bool says)
+{
+	struct str line, stems = answers_stems(mem, words);
+	struct buf b;
+	size_t n = says;
+
+	buf_init(&b, mem, ANSWER_SAID_MOST * (ANSWER_SAID_BYTES + 1));
+	if (says)
+		buf_str(&b, clip(mem, text_line(mem, words),
+		    ANSWER_SAID_BYTES));
+	while (n < ANSWER_SAID_MOST && str_take(&said, '\n', &line)) {
+		if (str_eq(answers_stems(mem, line), stems))
+			continue;
+		buf_printf(&b, "%s%.*s", b.n ? "\n" : "", STR_FMT(line));
+		n++;
+	}
+	return buf_get(&b);
+}
+
+enum err
+index_teach(struct cx *cx, struct db_tx *tx, int64_t id, struct str words,
+    bool says)
+{
+	struct index_batch *b = index_begin(cx, tx);
+	struct q_answer_document row;
+	struct answer_document doc;
+	struct str said;
+	enum err e;
+
+	if ((e = document_get(b, id, &row, &doc)) != OK || !row.place.has)
+		return e;
+	said = said_with(cx->mem, doc.said, words, says);
+	if (str_eq(said, doc.said) || str_empty(answers_stems(cx->mem, words)))
+		return OK;
+	if ((e = document_lift(b, &doc, row.place.v, row.made)) != OK)
+		return e;
+	doc.said = said;
+	if ((e = q_answer_document_teach(tx, id, said)) != OK ||
+	    (e = document_lay(b, id, &doc, row.served)) != OK)
 		return e;
 	return index_end(b);
 }

@@ -28,6 +28,8 @@ enum {
 	ANSWER_HEADINGS_MOST = 4000,  /* bytes; what is more is not indexed */
 	ANSWER_BODY_MOST = 200000,    /* bytes; likewise */
 	ANSWER_WORTH_MOST = 100,
+	ANSWER_SAID_MOST = 40,        /* searches that a document is taught; */
+	ANSWER_SAID_BYTES = 200,      /* of one */
 };
 
 struct answer_document {
@@ -39,6 +41,7 @@ struct answer_document {
 	struct str headings; /* one a line */
 	struct str body;     /* plain text, paragraphs a line each */
 	int worth;           /* 0 to 100: near the start page, linked often */
+	struct str said;     /* what it was taught; the index's own */
 };
 
 /* Documents that go into the index together, in one transaction: that costs far
@@ -78,6 +81,13 @@ MUST_CHECK enum err index_drop(struct cx *cx, struct db_tx *tx,
  * of the full-text index are joined. *more: there is more to do. */
 MUST_CHECK enum err index_renew(struct cx *cx, struct db *db, bool *more);
 MUST_CHECK enum err index_join(struct cx *cx, struct db *db, bool *more);
+
+/* These words should have found it: from now on they do, among the first, though
+ * the document lacks them, whatever becomes of its texts. Of ANSWER_SAID_MOST
+ * searches the newest are kept. Without `says` they are forgotten again. Nothing
+ * happens if the document is not offered. */
+MUST_CHECK enum err index_teach(struct cx *cx, struct db_tx *tx, int64_t id,
+    struct str words, bool says);
 
 /* A matter was ended well with it: it is worth more from now on. */
 MUST_CHECK enum err index_served(struct cx *cx, struct db_tx *tx, int64_t id);

@@ -13,6 +13,7 @@ enum {
 	OFTEN_LEAST = 3,       /* times in the body */
 	OFTEN_MOST = 16,       /* stems */
 	RANK_BYTES = 600,      /* of the stems of a title, of headings */
+	SAID_BYTES = 16000,    /* of what it was taught: all of it fits */
 };
 
 const struct word every_document = {.p = MARK, .n = sizeof MARK - 1};
@@ -180,12 +181,44 @@ name_in(struct str url)
 	return str_eq(path, STR("index")) ? STR("") : path;
 }
 
+/* What it was taught, a word a search: a mark, and its stems with a plus between. */
+static struct str
+said_text(void *mem, struct str said, struct bag *words, struct bag *stems)
+{
+	struct terms t;
+	struct term term;
+	struct str line;
+	struct buf b;
+
+	buf_init(&b, mem, SAID_BYTES);
+	while (str_take(&said, '\n', &line)) {
+		size_t n = 0, at = b.n;
+
+		terms_begin(&t, mem, line);
+		while (n < WORDS_MOST && terms_next(&t, &term)) {
+			struct word stem;
+
+			if (terms_is_idle(&term))
+				continue;
+			terms_stem(&term.word, &stem);
+			bag_put(mem, words, &term.word);
+			bag_put(mem, stems, &stem);
+			buf_printf(&b, "%s%s", n ? "+" : MARK, stem.p);
+			n++;
+		}
+		if (b.n > at)
+			buf_char(&b, ' ');
+	}
+	return buf_get(&b);
+}
+
 void
 document_make(void *mem, const struct answer_document *doc, int tier,
     struct made *out)
 {
 	struct bag title = {0}, head = {0}, body = {0};
 	void *scratch = talloc_new(mem);
+	struct str said, head_text;
 	struct buf stems;
 
 	*out = (struct made){0};
@@ -195,12 +228,15 @@ document_make(void *mem, const struct answer_document *doc, int tier,
 	text_gather(scratch, doc->clicks, &out->words, &head);
 	text_gather(scratch, name_in(doc->url), &out->words, &head);
 	text_gather(scratch, doc->body, &out->words, &body);
-	bag_unique(&out->words);
 	out->often = often_text(mem, &body);
 	bag_unique(&title);
 	bag_unique(&head);
 	out->title = title_text(mem, &title);
-	out->head = stems_text(mem, &head, "", RANK_BYTES);
+	head_text = stems_text(scratch, &head, "", RANK_BYTES);
+	said = said_text(scratch, doc->said, &out->words, &head);
+	out->head = str_printf(mem, "%.*s%.*s", STR_FMT(said),
+	    STR_FMT(head_text));
+	bag_unique(&out->words);
 	for (size_t i = 0; i < title.n; i++)
 		bag_put(scratch, &head, &title.v[i]);
 	for (size_t i = 0; i < head.n; i++)

@@ -6,7 +6,6 @@
 #include "answers/parts.h"
 
 #include "answers/derive.h"
-#include "answers/kin.h"
 #include "base/mem.h"
 #include "store/queries.h"
 
@@ -14,8 +13,9 @@
  * with its neighbours ("neu starten", "neustarten") or with the particle at the
  * end ("halte ... an", "anhalten"). */
 struct others {
-	struct word v[2 * KIN_WORDS + 3];
+	struct word v[3 * KIN_WORDS + 3];
 	size_t n;
+	size_t forms;      /* those from here on are kin */
 };
 
 static struct word
@@ -29,83 +29,198 @@ joined(const struct word *a, const struct word *b)
 }
 
 static void
-others_add_kin(struct others *o, const struct word *stem)
+others_add_kin(struct others *o, const struct kin *kin, const struct word *stem,
+    size_t n)
 {
-	const char *kin[KIN_WORDS + 1];
-
-	kin_of(stem, kin);
-	for (size_t k = 0; kin[k]; k++)
-		o->v[o->n++] = word_of(str_of(kin[k]));
+	o->n += kin_of(kin, stem, n, &o->v[o->n]);
 }
 
 /* The verb in its first form; its stem is the word's last. */
-static void
-others_add_verb(struct others *o, const struct word *particle,
-    const struct meant *m)
+static struct word
+verb_of(const struct word *particle, const struct meant *m)
 {
 	static const struct word en = {.p = "en", .n = 2};
-	struct word verb = joined(particle, &m->stem[m->own - 1]), stem;
+	struct word verb = joined(particle, &m->stem[m->own - 1]);
 
-	verb = joined(&verb, &en);
-	o->v[o->n++] = verb;
-	terms_stem(&verb, &stem);
-	others_add_kin(o, &stem);
+	return joined(&verb, &en);
 }
 
 static void
 others_find(const struct asked *a, size_t i, struct others *out)
 {
+	const struct meant *m = &a->v[i];
+	struct word stem;
+
 	out->n = 0;
-	others_add_kin(out, &a->v[i].stem[0]);
 	if (i > 0)
-		out->v[out->n++] = joined(&a->v[i - 1].typed, &a->v[i].typed);
+		out->v[out->n++] = joined(&m[-1].typed, &m->typed);
 	if (i + 1 < a->n)
-		out->v[out->n++] = joined(&a->v[i].typed, &a->v[i + 1].typed);
+		out->v[out->n++] = joined(&m->typed, &m[1].typed);
 	if (a->particle.n)
-		others_add_verb(out, &a->particle, &a->v[i]);
+		out->v[out->n++] = verb_of(&a->particle, m);
+	out->forms = out->n;
+	others_add_kin(out, a->kin, m->stem, m->own);
+	for (size_t k = 0; m->said && k < m->said->n && k < KIN_WORDS; k++)
+		out->v[out->n++] = m->said->v[k];
+	if (a->particle.n) {
+		terms_stem(&out->v[out->forms - 1], &stem);
+		others_add_kin(out, a->kin, &stem, 1);
+	}
+}
+
+/* ---- Sayings ---- */
+
+/* The stems of all words that were typed, stop words too. */
+static size_t
+stems_typed(struct cx *cx, struct str typed, struct word out[SAID_MOST])
+{
+	struct terms t;
+	struct term term;
+	size_t n = 0;
+
+	if (typed.n > TYPED_BYTES)
+		typed.n = TYPED_BYTES;
+	terms_begin(&t, cx->mem, typed);
+	while (n < SAID_MOST && terms_next(&t, &term))
+		if (!term.part)
+			terms_stem(&term.word, &out[n++]);
+	return n;
+}
+
+static struct meant *
+meant_of(struct asked *a, const struct word *stem)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (str_eq(word_str(&a->v[i].stem[0]), word_str(stem)))
+			return &a->v[i];
+	return NULL;
+}
+
+/* Gives the saying's words what it means; false if none of them says anything by
+ * itself. */
+static bool
+saying_give(struct asked *a, const struct word *stem, uint32_t which,
+    const struct kin_group *g)
+{
+	bool any = false;
+
+	for (; which; which &= which - 1) {
+		struct meant *m = meant_of(a, &stem[__builtin_ctz(which)]);
+
+		any |= m != NULL;
+		if (m && !m->said)
+			m->said = g;
+	}
+	return any;
+}
+
+/* Sayings: "geht nicht". What one means belongs to all of its words; where none of
+ * them says anything by itself, it is asked for as a word. */
+enum err
+sayings_take(struct cx *cx, struct db *db, struct str typed, struct asked *a)
+{
+	struct word stem[SAID_MOST];
+	size_t n = stems_typed(cx, typed, stem), at = 0;
+	const struct kin_group *g;
+	uint32_t which;
+	enum err e = OK;
+
+	while (e == OK && (g = kin_said(a->kin, &at, stem, n, &which))) {
+		if (saying_give(a, stem, which, g) || a->n == WORDS_MOST ||
+		    meant_of(a, &g->v[0]))
+			continue;
+		e = meant_expand(cx, db, &g->v[0], false, &a->v[a->n]);
+		a->v[a->n++].said = g;
+	}
+	return e;
+}
+
+/* ---- What the index has of them ---- */
+
+/* What all forms of a word end with: the vocabulary is asked for these. */
+static void
+tails_put(void *mem, const struct others *o, struct bag *tails)
+{
+	for (size_t k = 0; k < o->n; k++) {
+		struct word tail = word_of(word_tail(mem, &o->v[k]));
+
+		bag_put(mem, tails, &tail);
+	}
+}
+
+static int64_t
+documents_of(const struct q_answer_tails_known_rows *known,
+    const struct word *tail)
+{
+	for (size_t i = 0; i < known->n; i++)
+		if (str_eq(known->v[i].tail, word_str(tail)))
+			return known->v[i].documents;
+	return 0;
+}
+
+/* Those that the index has in any form. */
+static void
+others_add_to(struct meant *m, const struct others *o, const struct word *tail,
+    const struct q_answer_tails_known_rows *known)
+{
+	for (size_t k = 0; k < o->n; k++) {
+		int64_t documents = documents_of(known, &tail[k]);
+
+		if (!documents)
+			continue;
+		if (k < o->forms)
+			meant_add(m, word_str(&o->v[k]), documents);
+		else
+			meant_add_kin(m, word_str(&o->v[k]), documents);
+	}
+}
+
+static enum err
+tails_known(struct cx *cx, struct db *db, const struct bag *tails,
+    struct q_answer_tails_known_rows *out)
+{
+	return q_answer_tails_known(db, cx->mem,
+	    words_json(cx->mem, tails->v, tails->n), out);
 }
 
 enum err
-meant_add_kin(struct cx *cx, struct db *db, struct meant *m)
+meant_take_kin(struct cx *cx, struct db *db, const struct kin *all,
+    struct meant *m)
 {
-	struct q_answer_words_known_rows known;
+	struct q_answer_tails_known_rows known;
 	struct others kin = {.n = 0};
+	struct bag tails = {0};
 	enum err e;
 
-	others_add_kin(&kin, &m->stem[0]);
-	if (!kin.n || (e = q_answer_words_known(db, cx->mem, words_json(cx->mem,
-			   kin.v, kin.n), &known)) != OK)
-		return kin.n ? e : OK;
-	for (size_t i = 0; i < known.n; i++)
-		meant_add(m, known.v[i].word, known.v[i].documents);
-	return OK;
+	others_add_kin(&kin, all, m->stem, m->own);
+	if (!kin.n)
+		return OK;
+	tails_put(cx->mem, &kin, &tails);
+	if ((e = tails_known(cx, db, &tails, &known)) == OK)
+		others_add_to(m, &kin, tails.v, &known);
+	return e;
 }
 
 enum err
 others_take(struct cx *cx, struct db *db, struct asked *a)
 {
 	struct others *others = mem_array(cx->mem, struct others, WORDS_MOST);
-	struct q_answer_words_known_rows known;
-	struct bag all = {0};
+	struct q_answer_tails_known_rows known;
+	struct bag tails = {0};
+	size_t at = 1;
 	enum err e;
 
-	bag_put(cx->mem, &all, &every_document);
+	bag_put(cx->mem, &tails, &every_document);
 	for (size_t i = 0; i < a->n; i++) {
 		others_find(a, i, &others[i]);
-		for (size_t k = 0; k < others[i].n; k++)
-			bag_put(cx->mem, &all, &others[i].v[k]);
+		tails_put(cx->mem, &others[i], &tails);
 	}
-	if ((e = q_answer_words_known(db, cx->mem, words_json(cx->mem, all.v,
-		 all.n), &known)) != OK)
+	if ((e = tails_known(cx, db, &tails, &known)) != OK)
 		return e;
-	a->documents = words_known_in(&known, &every_document);
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < others[i].n; k++) {
-			const struct word *w = &others[i].v[k];
-			int64_t documents = words_known_in(&known, w);
-
-			if (documents)
-				meant_add(&a->v[i], word_str(w), documents);
-		}
+	a->documents = documents_of(&known, &every_document);
+	for (size_t i = 0; i < a->n; i++) {
+		others_add_to(&a->v[i], &others[i], &tails.v[at], &known);
+		at += others[i].n;
+	}
 	return OK;
 }

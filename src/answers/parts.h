@@ -2,6 +2,7 @@
 /*
  * Shared by the files of the index and the search over it alone.
  */
+#include "answers/kin.h"
 #include "answers/terms.h"
 #include "base/buf.h"
 #include "base/cx.h"
@@ -19,22 +20,46 @@ struct str words_json(void *mem, const struct word *v, size_t n);
  * MARK, or the word itself where that is short; reversed. */
 struct str word_tail(void *mem, const struct word *w);
 
+/* Words that say the same (kin.h): a group of the file. */
+struct kin_group {
+	struct word *v;
+	size_t n;
+};
+
+enum { KIN_WORDS = 12 }; /* other words for one; further ones are not used */
+
+/* Other words that may be meant by one with these stems, folded, each once;
+ * returns how many. `kin` may be NULL: none. */
+size_t kin_of(const struct kin *kin, const struct word *stem, size_t n,
+    struct word out[KIN_WORDS]);
+
+/* The group of the next saying after `*at` (0 at first) whose words are all among
+ * the first SAID_MOST typed ones, given by their stems; *which: bits of those. NULL
+ * if there is none. */
+enum { SAID_MOST = 24 };
+const struct kin_group *kin_said(const struct kin *kin, size_t *at,
+    const struct word *typed, size_t n, uint32_t *which);
+
 /* What a typed word may mean: stems, any of which will do. A compound may also
  * be told in its two parts. */
 struct meant {
 	struct word typed;
 	struct word stem[MEANT_MOST];
-	size_t own;        /* the first ones are the typed word's own */
+	size_t own;        /* the first ones are the typed word's own, */
+	size_t forms;      /* those before this its other forms, the rest kin */
 	size_t n;
-	int64_t documents; /* roughly how many have one of them */
+	int64_t documents; /* roughly how many have one of them; */
+	int64_t itself;    /* and of those that are no kin */
 	bool guessed;      /* a part of it is all that the index knows */
 	const struct meant *head, *tail; /* both or none */
+	const struct kin_group *said; /* it is part of a saying, or NULL */
 	bool unknown;      /* no document has the word itself; */
 	bool loose;        /* either part will do */
 };
 
 /* The words of a search, the rarest first. */
 struct asked {
+	const struct kin *kin;
 	struct meant v[WORDS_MOST];
 	size_t n;
 	int64_t documents; /* of the index */
@@ -42,8 +67,8 @@ struct asked {
 };
 
 /* What is meant by what was typed; `typing`: its last word may go on. */
-MUST_CHECK enum err expand(struct cx *cx, struct db *db, struct str typed,
-    bool typing, struct asked *out);
+MUST_CHECK enum err expand(struct cx *cx, struct db *db,
+    const struct kin *kin, struct str typed, bool typing, struct asked *out);
 
 /* Takes those compounds apart that the index's words can explain; *changed tells
  * whether there was any. */
@@ -57,11 +82,13 @@ void match_word(struct buf *b, const struct meant *m, const char *mark);
 /* Either part of a compound will do. */
 void expand_loosen(struct asked *asked, bool *changed);
 
-/* Whether the stem is among those meant: 2 for the typed word's own, 1 for
- * another, 0 if not. */
-int meant_has(const struct meant *m, struct str stem);
+/* Whether the stem is among those meant, and how near to what was typed. */
+enum nearness { NEAR_NOT, NEAR_KIN, NEAR_FORM, NEAR_OWN };
+enum nearness meant_has(const struct meant *m, struct str stem);
 
 /* In the files of the expansion: expand.c, others.c, compound.c, typo.c. */
+
+enum { TYPED_BYTES = 400 }; /* of what was typed; the rest is not looked at */
 
 enum { RANGE_MOST = 1500 }; /* words looked at, in the vocabulary's order */
 
@@ -73,14 +100,21 @@ bool word_is_plain(const struct word *w);
 struct str words_past(void *mem, struct str head);
 
 struct meant meant_begin(const struct word *typed);
-/* A word of the vocabulary is meant too. */
+/* A word of the vocabulary is meant too: a form, or what says the same. */
 void meant_add(struct meant *m, struct str word, int64_t documents);
+void meant_add_kin(struct meant *m, struct str word, int64_t documents);
 /* A word with its inflections and the compounds it is part of. */
 MUST_CHECK enum err meant_expand(struct cx *cx, struct db *db,
     const struct word *w, bool typing, struct meant *out);
 
+/* What several words mean together, "geht nicht": words that are asked for get it,
+ * or it is asked for as a word. */
+MUST_CHECK enum err sayings_take(struct cx *cx, struct db *db, struct str typed,
+    struct asked *a);
+
 /* What the index has of the words that say the same. */
-MUST_CHECK enum err meant_add_kin(struct cx *cx, struct db *db, struct meant *m);
+MUST_CHECK enum err meant_take_kin(struct cx *cx, struct db *db,
+    const struct kin *kin, struct meant *m);
 /* And of all others that the words stand for; and how many documents it has. */
 MUST_CHECK enum err others_take(struct cx *cx, struct db *db, struct asked *a);
 
@@ -93,7 +127,8 @@ int64_t words_known_in(const struct q_answer_words_known_rows *known,
  * one so and the other in some form. *longest: the longest part that the index
  * has, in so many documents. */
 MUST_CHECK enum err compound_take_apart(struct cx *cx, struct db *db,
-    struct meant *m, bool *found, struct word *longest, int64_t *documents);
+    const struct kin *kin, struct meant *m, bool *found, struct word *longest,
+    int64_t *documents);
 
 /* Adds the nearest words, all of the same distance. */
 MUST_CHECK enum err typo_correct(struct cx *cx, struct db *db, struct meant *m);

@@ -8,18 +8,18 @@
 #include "answers/parts.h"
 
 static const double PARTLY = 0.4; /* of a compound */
+static const double TAUGHT = 5;   /* a search of just these words */
 
-/* 2 if one of the word's own stems is in the text, 1 if another that it may
- * mean, 0 if none. */
-static int
+/* The nearest of what the word may mean that is in the text. */
+static enum nearness
 stands_in(const struct meant *m, struct str stems)
 {
-	int best = 0;
+	enum nearness best = NEAR_NOT;
 
-	while (stems.n && best < 2) {
+	while (stems.n && best < NEAR_OWN) {
 		const char *blank = memchr(stems.p, ' ', stems.n);
 		size_t n = blank ? (size_t)(blank - stems.p) : stems.n;
-		int has = meant_has(m, (struct str){stems.p, n});
+		enum nearness has = meant_has(m, (struct str){stems.p, n});
 
 		if (has > best)
 			best = has;
@@ -51,12 +51,18 @@ words_in(struct str stems)
 	return words;
 }
 
-/* How much a word counts: the rarer among all documents the more; half if it had
- * to be guessed. */
+static double
+rarity_of(const struct asked *a, int64_t documents)
+{
+	return log2(2 + (double)a->documents / (1 + (double)documents));
+}
+
+/* How much a word counts: the rarer among all documents the more, without what
+ * only says the same; half if it had to be guessed. */
 static double
 rarity(const struct asked *a, const struct meant *m)
 {
-	double r = log2(2 + (double)a->documents / (1 + (double)m->documents));
+	double r = rarity_of(a, m->itself ? m->itself : m->documents);
 
 	return m->guessed ? r / 2 : r;
 }
@@ -65,8 +71,9 @@ rarity(const struct asked *a, const struct meant *m)
 static double
 stems_weight(const struct seen *d, const struct meant *m, bool *in_title)
 {
-	static const double by_match[] = {0, 0.7, 1};
-	int title = stands_in(m, d->title), head, often;
+	static const double by_match[] = {[NEAR_KIN] = 0.7, [NEAR_FORM] = 0.7,
+	    [NEAR_OWN] = 1};
+	enum nearness title = stands_in(m, d->title), head, often;
 
 	if (title) {
 		*in_title = true;
@@ -107,6 +114,56 @@ in_passing(int64_t words)
 	    : 1;
 }
 
+/* Which of the words asked for is the stem, by its own or another form; -1 if
+ * none. */
+static int
+asked_by(const struct asked *a, struct str stem)
+{
+	for (size_t i = 0; i < a->n; i++)
+		if (meant_has(&a->v[i], stem) >= NEAR_FORM)
+			return (int)i;
+	return -1;
+}
+
+/* The words asked for that are one of the searches which the document was taught,
+ * if they have all of it; 0 if not. */
+static unsigned
+taught_by(const struct asked *a, struct str taught)
+{
+	unsigned words = 0;
+	struct str stem;
+
+	while (str_take(&taught, '+', &stem)) {
+		int i = asked_by(a, stem);
+
+		if (i < 0)
+			return 0;
+		words |= 1u << i;
+	}
+	return words;
+}
+
+/* Takes what the document was taught off what its headings say; the largest
+ * part of the words asked for that it was taught at once. */
+static unsigned
+taught_take(const struct asked *a, struct seen *d)
+{
+	unsigned best = 0;
+
+	while (str_starts(d->head, STR(MARK))) {
+		struct str one;
+		unsigned words;
+
+		(void)str_take(&d->head, ' ', &one);
+		one.p += sizeof MARK - 1;
+		one.n -= sizeof MARK - 1;
+		words = taught_by(a, one);
+		if (__builtin_popcount(words) > __builtin_popcount(best))
+			best = words;
+	}
+	return best;
+}
+
 /* Of the `i`-th word asked for. */
 static double
 place_weight(const struct asked *a, size_t i, const struct seen *d,
@@ -139,6 +196,8 @@ score(const struct asked *a, struct seen *d)
 {
 	double sum = 0, best = 0, has = 0, matched = 0, rare, w;
 	size_t in_title = 0, title = words_in(d->title), n = 0, by = 0;
+	unsigned taught = taught_take(a, d);
+	double telling = TAUGHT * __builtin_popcount(taught) / (double)a->n;
 
 	for (size_t i = 0; i < a->n; i++) {
 		if (!a->v[i].documents)
@@ -146,6 +205,8 @@ score(const struct asked *a, struct seen *d)
 		n++;
 		rare = rarity(a, &a->v[i]);
 		w = place_weight(a, i, d, &in_title);
+		if (taught & 1u << i)
+			w = fmax(w, telling);
 		matched += matched_by(d, i, w);
 		has += w > 0 ? rare : 0;
 		by += w > 0;

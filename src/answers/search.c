@@ -256,8 +256,8 @@ look_everywhere(struct search *s)
 }
 
 enum err
-answers_search(struct cx *cx, struct db *db, struct str typed, bool typing,
-    size_t most, struct answer_hits *out)
+answers_search(struct cx *cx, struct db *db, const struct kin *kin,
+    struct str typed, bool typing, size_t most, struct answer_hits *out)
 {
 	struct search *s = mem_new(cx->mem, struct search);
 	enum err e;
@@ -267,7 +267,7 @@ answers_search(struct cx *cx, struct db *db, struct str typed, bool typing,
 	s->v = mem_array(cx->mem, struct seen, SEEN_MOST);
 	if (!text_valid(typed))
 		return OK;
-	if ((e = expand(cx, db, typed, typing, &s->asked)) != OK ||
+	if ((e = expand(cx, db, kin, typed, typing, &s->asked)) != OK ||
 	    s->asked.n == 0)
 		return e;
 	if ((e = look_everywhere(s)) != OK)

@@ -293,6 +293,12 @@ terms_is_stop(const struct word *w)
 	    sizeof stops[0], stop_order) != NULL;
 }
 
+bool
+terms_is_idle(const struct term *t)
+{
+	return t->part || t->word.n == 1 || terms_is_stop(&t->word);
+}
+
 /* Adds what the stemmer makes of a word, if it is new. */
 static size_t
 stem_add(struct sb_stemmer *stemmer, const struct word *w,

@@ -75,6 +75,9 @@ void terms_stem(const struct word *w, struct word *out);
 /* Whether a folded word says nothing: "wie", "the". */
 bool terms_is_stop(const struct word *w);
 
+/* Whether a search passes it over: part of another, a stop word, a letter. */
+bool terms_is_idle(const struct term *t);
+
 /* How many letters of one word must be changed, left out, put in or swapped
  * with their neighbour to make the other of it; most + 1 if more than `most`. */
 int terms_distance(const struct word *a, const struct word *b, int most);

@@ -36,6 +36,7 @@ struct config {
 	struct str wording_file;      /* wording: "", the shipped one */
 	struct str prices_file;       /* prices: "", the shipped list */
 	struct str confidential_file; /* confidential: "", the shipped one */
+	struct str synonyms_file;     /* synonyms: "", the shipped ones */
 	int64_t session_ms;           /* session: "12h" */
 	enum log_level log_level;     /* log_level: "info" */
 	struct str clock_file;        /* clock: "", the machine's; for tests */

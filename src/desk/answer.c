@@ -9,6 +9,7 @@
 #include "desk/change.h"
 #include "desk/check.h"
 #include "desk/event.h"
+#include "desk/house.h"
 #include "desk/once.h"
 #include "desk/ticket.h"
 #include "store/queries.h"
@@ -322,7 +323,8 @@ answer_find(struct desk *d, struct str words, bool typing,
 	if (text_length(words) > ANSWER_WORDS_MOST)
 		return fail(d->cx, ERR_INVALID, "q",
 		    N_("At most %d characters fit here."), ANSWER_WORDS_MOST);
-	return answers_search(d->cx, d->db, words, typing, ANSWERS_SHOWN, out);
+	return answers_search(d->cx, d->db, d->house->synonyms, words, typing,
+	    ANSWERS_SHOWN, out);
 }
 
 enum err

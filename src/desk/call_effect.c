@@ -81,6 +81,18 @@ matter_ticket(struct desk *d, struct db_tx *tx, const struct call *c,
 	return intake_write(d, tx, &in, out_id);
 }
 
+/* The answer is worth more, and where it was not the first that these words
+ * found, it is from now on. */
+static enum err
+search_served(struct desk *d, struct db_tx *tx, const struct q_search_row *s)
+{
+	enum err e = index_served(d->cx, tx, s->taken_id.v);
+
+	if (e != OK || s->taken_rank == 1)
+		return e;
+	return index_teach(d->cx, tx, s->taken_id.v, s->words, true);
+}
+
 /* What the matter's searches were worth: an answer that ended it well counts,
  * words that found nothing although somebody knew the answer are a gap. Those
  * that led to a ticket are noted by the intake. */
@@ -98,7 +110,7 @@ matter_searched(struct desk *d, struct db_tx *tx, const struct call *c,
 		return q_search_ticket(tx, c->row.id, call_matter(c),
 		    opt(ticket));
 	if (well && c->search.taken_id.has)
-		return index_served(d->cx, tx, c->search.taken_id.v);
+		return search_served(d, tx, &c->search);
 	if (!well || c->search.found != 0)
 		return OK;
 	gap = gap_case(d, c->search.words);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "desk/call_state.h"
 #include "desk/event.h"
+#include "desk/house.h"
 #include "store/queries.h"
 
 enum { SEARCHES_MOST = 50 }; /* kept of one call; the last is written over */
@@ -59,7 +60,7 @@ call_search_write(struct desk *d, struct db_tx *tx, const struct call *c,
 
 	if (!is_worth_keeping(c, words))
 		return OK;
-	if ((e = answers_search(d->cx, tx->db, words, false, ANSWERS_SHOWN,
+	if ((e = answers_search(d->cx, tx->db, d->house->synonyms, words, false, ANSWERS_SHOWN,
 		 &hits)) != OK)
 		return e;
 	return search_keep(d, tx, c, words, &hits);

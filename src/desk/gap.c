@@ -4,6 +4,7 @@
  */
 #include "desk/gap.h"
 
+#include "answers/index.h"
 #include "answers/search.h"
 #include "base/text.h"
 #include "desk/event.h"
@@ -102,6 +103,24 @@ tickets_tell(struct desk *d, struct db_tx *tx, struct str stems,
 	return OK;
 }
 
+/* The gap's words find the answer from now on, and no longer another that it was
+ * closed with before. */
+static enum err
+answer_teach(struct desk *d, struct db_tx *tx, const struct q_gap *gap,
+    int64_t document_id)
+{
+	struct q_gap_closed_with_rows others;
+	enum err e;
+
+	e = q_gap_closed_with(tx->db, d->cx->mem, gap->stems, document_id,
+	    &others);
+	for (size_t i = 0; i < others.n && e == OK; i++)
+		e = index_teach(d->cx, tx, others.v[i].document_id, gap->words,
+		    false);
+	return e == OK ? index_teach(d->cx, tx, document_id, gap->words, true)
+		       : e;
+}
+
 enum err
 gap_close(struct desk *d, int64_t id, int64_t document_id)
 {
@@ -120,7 +139,7 @@ gap_close(struct desk *d, int64_t id, int64_t document_id)
 	if (e == ERR_NOT_FOUND || (e == OK && !doc.place.has))
 		return fail(d->cx, ERR_INVALID, "document",
 		    N_("Choose the answer that serves now."));
-	if (e != OK ||
+	if (e != OK || (e = answer_teach(d, &tx, &gap, document_id)) != OK ||
 	    (e = tickets_tell(d, &tx, gap.stems, note_text(d, &doc))) != OK ||
 	    (e = q_gap_close(&tx, gap.stems, d->cx->now_ms, document_id,
 		 &closed)) != OK)

@@ -2,8 +2,9 @@
 /*
  * Gaps: what was searched for and not answered. Cases whose words have the same
  * stems are one gap, known by the id of any of them. A gap is closed by naming
- * the answer that serves now; the tickets that came of it are told by a note in
- * their thread. A further case opens it again.
+ * the answer that serves now: its words find that one from then on, and the
+ * tickets that came of it are told by a note in their thread. A further case opens
+ * it again.
  */
 #include "desk/desk.h"
 #include "store/queries_rows.h"

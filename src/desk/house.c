@@ -147,6 +147,25 @@ screen_read(struct house *h, void *mem, struct str *why)
 	return e;
 }
 
+static enum err
+synonyms_read(struct house *h, void *mem, struct str *why)
+{
+	struct str file = h->config->synonyms_file;
+	struct complaints c;
+	struct kin *kin;
+	struct str source;
+	enum err e;
+
+	if ((e = source_read(mem, file, shipped_synonyms(), &source, why)) != OK)
+		return e;
+	complaints_init(&c, mem, source_name(file, "synonyms.yaml"));
+	if ((e = kin_load(h, source, &c, &kin)) != OK)
+		*why = complaints_text(mem, &c);
+	else
+		h->synonyms = kin;
+	return e;
+}
+
 enum err
 house_open(void *mem, const struct config *config, const struct clock *clock,
     struct house **out, struct str *why)
@@ -165,6 +184,7 @@ house_open(void *mem, const struct config *config, const struct clock *clock,
 	if ((e = wording_read(h, mem, why)) != OK ||
 	    (e = prices_read(h, mem, why)) != OK ||
 	    (e = screen_read(h, mem, why)) != OK ||
+	    (e = synonyms_read(h, mem, why)) != OK ||
 	    (e = store_open(config->database.p, &options, &h->store, why,
 		 mem)) != OK ||
 	    (e = store_migrate(h->store, &applied, why, mem)) != OK) {

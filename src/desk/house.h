@@ -1,10 +1,11 @@
 #pragma once
 /*
  * What all units of work share: the configuration, the instruction's versions,
- * the rules of wording and screen, the price list, the database. Made once at
+ * the rules of wording and screen, the price list, the synonyms, the database. Made once at
  * start; immutable but for the list of loaded instruction versions, which only
  * grows, and the drawings.
  */
+#include "answers/kin.h"
 #include "base/clock.h"
 #include "base/config.h"
 #include "desk/desk.h"
@@ -20,6 +21,7 @@ struct house {
 	const struct wording_rules *wording;
 	const struct prices *prices;
 	const struct screen_rules *screen;
+	const struct kin *synonyms;
 	struct versions *versions;   /* private to house.c */
 	struct charts *charts;       /* drawings made (chart.h) */
 };

@@ -9,3 +9,4 @@ struct str shipped_instruction(void);
 struct str shipped_wording(void);
 struct str shipped_prices(void);
 struct str shipped_confidential(void);
+struct str shipped_synonyms(void);

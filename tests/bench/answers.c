@@ -23,6 +23,7 @@
 #include "answers/parts.h"
 #include "answers/search.h"
 #include "base/mem.h"
+#include "desk/shipped.h"
 #include "german.h"
 #include "store/queries.h"
 
@@ -164,12 +165,24 @@ fill(struct db *db, int64_t documents)
 
 /* ---- Typing ---- */
 
+static struct kin *kin;
+
+static void
+kin_read(void)
+{
+	struct complaints c;
+
+	complaints_init(&c, NULL, "synonyms.yaml");
+	if (kin_load(NULL, shipped_synonyms(), &c, &kin) != OK)
+		exit(1);
+}
+
 static size_t
 search(struct cx *cx, struct db *db, struct str typed)
 {
 	struct answer_hits *hits = mem_new(cx->mem, struct answer_hits);
 
-	need(answers_search(cx, db, typed, true, HITS, hits), db, typed.p);
+	need(answers_search(cx, db, kin, typed, true, HITS, hits), db, typed.p);
 	return hits->n;
 }
 
@@ -385,6 +398,7 @@ main(int argc, char **argv)
 	mallopt(M_TRIM_THRESHOLD, 64 << 20);
 	mallopt(M_MMAP_THRESHOLD, 4 << 20);
 	german_load(argv[2]);
+	kin_read();
 	if (store_open(argv[1], &options, &store, &why, mem) != OK ||
 	    store_migrate(store, &applied, &why, mem) != OK) {
 		fprintf(stderr, "%s\n", why.p);

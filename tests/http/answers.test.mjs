@@ -135,6 +135,55 @@ eachEngine("a gap is closed, and its tickets are told", ONE, async (desk) => {
 		409);
 });
 
+eachEngine("a closed gap teaches the answer its words", ONE, async (desk) => {
+	const kaiser = await desk.signIn("kaiser");
+	await customer(kaiser);
+	const api = desk.api("kaiser");
+	const search = "Der Dackel frisst die Kabel";
+	const found = async () => (await api.json("GET",
+		`/api/v1/answers?q=${encodeURIComponent("dackel frisst kabel")}`))
+		.json().found.map((hit) => hit.title);
+	const closes = async (title) => {
+		assert.equal((await api.json("POST", "/api/v1/tickets",
+			form({ search, reason_kind: "not-there" }))).status, 201);
+		const [, gap] = /href="(\/gaps\/\d+)"/.exec(
+			(await kaiser.get("/gaps")).text);
+		const page = (await kaiser.get(`${gap}?q=${title}`)).text;
+		const [, document] = /name="document" value="(\d+)"/.exec(page);
+		assert.equal((await kaiser.post(`${gap}/close`, { document }))
+			.status, 303, words(page));
+	};
+
+	await answer(kaiser, POSTFACH);
+	await answer(kaiser, { title: "Haustiere" });
+	assert.deepEqual(await found(), []);
+	await closes("Postfach");
+	assert.deepEqual(await found(), [POSTFACH.title]);
+
+	// Not that one after all.
+	await closes("Haustiere");
+	assert.deepEqual(await found(), ["Haustiere"]);
+});
+
+eachEngine("what ends a call well is found first by its words", ONE,
+	async (desk) => {
+		const kaiser = await desk.signIn("kaiser");
+		await customer(kaiser);
+		const api = desk.api("kaiser");
+		const first = async () => (await api.json("GET",
+			"/api/v1/answers?q=dackel+kabel")).json().found[0].title;
+
+		await answer(kaiser, { title: "Dackel", body: "Am Kabel." });
+		await answer(kaiser, { title: "Ersatz", body: "Dackel, Kabel." });
+		assert.equal(await first(), "Dackel");
+		const call = await Call.start(kaiser);
+		await call.identified();
+		await call.answers("question");
+		await call.takes("dackel kabel", "Ersatz");
+		await call.answers("read-out", "nothing");
+		assert.equal(await first(), "Ersatz");
+	});
+
 eachEngine("a ticket's answer becomes one for all, once", ONE,
 	async (desk) => {
 		const kaiser = await desk.signIn("kaiser");

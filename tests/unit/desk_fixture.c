@@ -7,6 +7,7 @@
 #include "base/calendar.h"
 #include "base/mem.h"
 #include "base/secret.h"
+#include "desk/shipped.h"
 #include "store/queries.h"
 
 static const int64_t NOW_MS = 1795521600000;
@@ -40,6 +41,19 @@ migrate(struct scratch *s)
 	scratch_script(s, "CREATE TABLE expectation (n BIGINT CHECK (n = 0))");
 }
 
+static const struct kin *
+synonyms_shipped(void *mem)
+{
+	struct complaints c;
+	struct kin *kin;
+
+	complaints_init(&c, mem, "synonyms.yaml");
+	if (kin_load(mem, shipped_synonyms(), &c, &kin) != OK)
+		print_error("%s", complaints_text(mem, &c).p);
+	assert_int_equal(c.n, 0);
+	return kin;
+}
+
 int
 fixture_setup(void **state)
 {
@@ -55,6 +69,7 @@ fixture_setup(void **state)
 	    .config = &f->config,
 	    .clock = clock_fixed(f->scratch->mem, &f->now_ms),
 	    .store = f->scratch->store,
+	    .synonyms = synonyms_shipped(f->scratch->mem),
 	};
 	f->cx = (struct cx){.mem = f->scratch->mem, .now_ms = f->now_ms,
 	    .lang = LANG_EN, .id = "test"};

@@ -37,8 +37,8 @@ find(struct fixture *f, const char *words, bool typing)
 {
 	struct answer_hits *hits = mem_new(f->cx.mem, struct answer_hits);
 
-	assert_int_equal(answers_search(&f->cx, f->d.db, str_of(words), typing,
-	    8, hits), OK);
+	assert_int_equal(answers_search(&f->cx, f->d.db, f->house.synonyms,
+	    str_of(words), typing, 8, hits), OK);
 	return hits;
 }
 
@@ -161,9 +161,9 @@ documents_change(void **state)
 	assert_int_equal(db_commit(&tx), OK);
 	first_is(f, "router", false, "Router zwei");
 
-	a.title = STR("Modem");
+	a.title = STR("Drucker");
 	assert_int_equal(put(f, a), first);
-	first_is(f, "modem", false, "Modem");
+	first_is(f, "drucker", false, "Drucker");
 	assert_int_equal(find(f, "router", false)->n, 1);
 	assert_int_equal(find(f, "eins", false)->n, 0);
 	fixture_count(f, "SELECT count(*) FROM answer_word WHERE word = 'eins'",
@@ -175,10 +175,73 @@ documents_change(void **state)
 	assert_int_equal(index_drop(&f->cx, &tx, ANSWER_PAGE, 1), OK);
 	assert_int_equal(index_drop(&f->cx, &tx, ANSWER_PAGE, 99), OK);
 	assert_int_equal(db_commit(&tx), OK);
-	first_is(f, "modem", false, NULL);
+	first_is(f, "drucker", false, NULL);
 	fixture_count(f, "SELECT count(*) FROM answer_rank", 1);
 	assert_int_equal(put(f, a), first);
-	first_is(f, "modem", false, "Modem");
+	first_is(f, "drucker", false, "Drucker");
+}
+
+static void
+teach(struct fixture *f, int64_t id, const char *words, bool says)
+{
+	DB_TX tx = {0};
+
+	assert_int_equal(db_begin(f->d.db, &tx), OK);
+	assert_int_equal(index_teach(&f->cx, &tx, id, str_of(words), says), OK);
+	assert_int_equal(db_commit(&tx), OK);
+}
+
+/* Words that a document lacks find it once it was taught them, first even where
+ * others have some in their titles, and still after it was changed. */
+static void
+documents_are_taught(void **state)
+{
+	struct fixture *f = *state;
+	struct answer_document page = {.source_id = 1,
+	    .title = STR("Datenbestand"), .body = STR("Nachts wird kopiert.")};
+	int64_t id = put(f, page);
+
+	put(f, (struct answer_document){.source_id = 2,
+	    .title = STR("Dackel im Postfach"), .worth = 100});
+	put(f, (struct answer_document){.source_id = 3, .title = STR("Dackel"),
+	    .body = STR("Das Postfach."), .worth = 100});
+	first_is(f, "dackel frisst postfach", false, "Dackel im Postfach");
+	teach(f, id, "Der Dackel frisst mein Postfach", true);
+	first_is(f, "dackel frisst postfach", false, "Datenbestand");
+	first_is(f, "Mein Postfach hat der Dackel gefressen, er frisst es", false,
+	    "Datenbestand");
+	first_is(f, "dackel postfach", false, "Dackel im Postfach");
+	first_is(f, "dackel", false, "Dackel");
+	first_is(f, "frisst", false, "Datenbestand");
+
+	page.body = STR("Jede Nacht wird kopiert.");
+	assert_int_equal(put(f, page), id);
+	first_is(f, "dackel frisst postfach", false, "Datenbestand");
+	teach(f, id, "Postfach, frisst: Dackel", false);
+	first_is(f, "dackel frisst postfach", false, "Dackel im Postfach");
+	fixture_count(f, "SELECT count(*) FROM answer_word "
+	    "WHERE word = 'frisst'", 0);
+}
+
+/* The newest searches are kept; what says nothing teaches nothing. */
+static void
+what_is_taught_is_bounded(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = put(f, (struct answer_document){.source_id = 1,
+	    .title = STR("Datenbestand")});
+
+	for (int i = 0; i < ANSWER_SAID_MOST + 1; i++)
+		teach(f, id, str_printf(f->cx.mem, "gesagt%d ist", i).p, true);
+	teach(f, id, "wie geht das", true);
+	teach(f, id, "gesagt7", true);
+	fixture_count(f, "SELECT count(*) FROM answer_word "
+	    "WHERE word LIKE 'gesagt%'", ANSWER_SAID_MOST);
+	fixture_count(f, "SELECT count(*) FROM answer_word "
+	    "WHERE word = 'gesagt0'", 0);
+	first_is(f, "gesagt1", false, "Datenbestand");
+	teach(f, id, str_printf(f->cx.mem, "%0200d abgeschnitten", 1).p, true);
+	first_is(f, "abgeschnitten", false, NULL);
 }
 
 static void
@@ -448,6 +511,8 @@ main(void)
 	    DESK_ON_BOTH(words_meet),
 	    DESK_ON_BOTH(titles_go_first),
 	    DESK_ON_BOTH(documents_change),
+	    DESK_ON_BOTH(documents_are_taught),
+	    DESK_ON_BOTH(what_is_taught_is_bounded),
 	    DESK_ON_BOTH(both_looks_agree),
 	    DESK_ON_BOTH(made_anew),
 	    DESK_ON_BOTH(snippets),
