@@ -381,6 +381,7 @@ expand_loosen(struct asked *asked, bool *changed)
 		stem_add(m, &m->tail->stem[0]);
 		m->documents = m->head->documents + m->tail->documents;
 		m->head = m->tail = NULL;
+		m->unknown = false;
 		*changed = true;
 	}
 }

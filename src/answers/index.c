@@ -38,8 +38,8 @@ worth_of(int given, int64_t served)
 	return given + (earned < EARNED_MOST ? earned : EARNED_MOST);
 }
 
-/* Of all documents three in four would be in the last tier, three in four of the
- * others in the one before, and so on; worth lifts a document by up to three. */
+/* By chance three in four documents are in the last tier, three in four of the
+ * others in the one before, and so on; from there worth lifts them. */
 static int
 tier_of(int worth, int64_t id)
 {
