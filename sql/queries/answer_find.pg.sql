@@ -1,45 +1,40 @@
+-- Every stem is a lexeme; in the first five tiers once more with the tier's
+-- number, '3#router', so that those which have a stem in one tier are a list of
+-- their own. The tier is the first byte of a place.
 -- q: answer_find_add(place i64, stems text) none write
-INSERT INTO answer_find(place, stems) VALUES ($1, $2::tsvector);
+INSERT INTO answer_find(place, document_id, worth, words, title, head, often,
+  stems)
+SELECT place, document_id, worth, words, title, head, often,
+       ($2 || CASE WHEN place >> 56 < 5
+         THEN replace(' ' || $2, ' ', ' ' || (place >> 56) || '#')
+         ELSE '' END)::tsvector
+FROM answer_rank WHERE place = $1;
 
 -- q: answer_find_drop(place i64) none write
 DELETE FROM answer_find WHERE place = $1;
 
--- Tier by tier, as far as needed; "+ 0" keeps the planner from walking all
--- documents in their order.
+-- Tier by tier, as far as needed, then the rest; "+ 0" keeps the planner from
+-- walking all documents in their order.
 -- q: answer_match(match text, most i64) many(like match_row)
-SELECT r.document_id, r.title, r.head, r.often, r.worth, r.words
-FROM (SELECT t.place FROM (
-    (SELECT place FROM answer_find WHERE stems @@
-      ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§0''')::tsquery
-      ORDER BY place + 0)
-    UNION ALL
-    (SELECT place FROM answer_find WHERE stems @@
-      ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§1''')::tsquery
-      ORDER BY place + 0)
-    UNION ALL
-    (SELECT place FROM answer_find WHERE stems @@
-      ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§2''')::tsquery
-      ORDER BY place + 0)
-    UNION ALL
-    (SELECT place FROM answer_find WHERE stems @@
-      ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§3''')::tsquery
-      ORDER BY place + 0)
-    UNION ALL
-    (SELECT place FROM answer_find WHERE stems @@
-      ('(' || replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|') || ')&''§4''')::tsquery
-      ORDER BY place + 0)) t
-  LIMIT $2) f
-JOIN answer_rank r ON r.place = f.place
-ORDER BY r.place;
+SELECT f.document_id, f.title, f.head, f.often, f.worth, f.words
+FROM (SELECT replace(replace(replace(replace(replace($1, '("', '(''~'),
+        ' "', ' ''~'), '"', ''''), ' AND ', '&'), ' OR ', '|') AS match
+      OFFSET 0) m
+CROSS JOIN generate_series(0, 5) tier
+CROSS JOIN LATERAL (
+  SELECT document_id, title, head, often, worth, words FROM answer_find
+  WHERE stems @@ replace(m.match, '~',
+      CASE WHEN tier < 5 THEN tier || '#' ELSE '' END)::tsquery
+    AND place + 0 >= tier::bigint << 56
+  ORDER BY place + 0 LIMIT $2) f
+LIMIT $2;
 
 -- The same where few have these stems: all that do.
 -- q: answer_match_few(match text, most i64) many(like match_row)
-SELECT r.document_id, r.title, r.head, r.often, r.worth, r.words
-FROM (SELECT place FROM answer_find WHERE stems @@
-      replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|')::tsquery
-      ORDER BY place + 0 LIMIT $2) f
-JOIN answer_rank r ON r.place = f.place
-ORDER BY r.place;
+SELECT document_id, title, head, often, worth, words FROM answer_find
+WHERE stems @@
+  replace(replace(replace($1, '"', ''''), ' AND ', '&'), ' OR ', '|')::tsquery
+ORDER BY place + 0 LIMIT $2;
 
 -- What hits show, of these documents: [1,2]; of a body as much as the snippet
 -- may look at; substr is slow where it has to count characters.
@@ -61,7 +56,7 @@ DELETE FROM answer_word WHERE documents <= 0
 
 -- q: answer_words_known(words text) many(word text, documents i64)
 SELECT word, documents FROM answer_word
-WHERE word IN (SELECT v->>0 FROM jsonb_array_elements($1::jsonb) v)
+WHERE word = ANY (translate($1, '[]', '{}')::text[])
 ORDER BY word;
 
 -- q: answer_tails_known(tails text) many(tail text, documents i64)

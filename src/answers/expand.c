@@ -14,7 +14,8 @@ enum {
 	GOING_ON_LEAST = 2,    /* letters of a word that is being typed */
 	BEGINS_LEAST = 4,      /* of one that may begin a compound, */
 	ENDS_LEAST = 4,        /* or end one */
-	ENDS_LOOKED_AT = 200,  /* words, where each costs a look of its own */
+	BEGINS_LOOKED_AT = 500, /* words; of "ve" or "sch" not all */
+	ENDS_LOOKED_AT = 200,  /* where each costs a look of its own */
 	BEGINS_MOST = 12,      /* words that begin so */
 	ENDS_MOST = 6,
 	KIN_MOST = 5,          /* of a word that stands in many documents itself */
@@ -166,9 +167,9 @@ meant_expand(struct cx *cx, struct db *db, const struct word *w, bool typing,
 	*out = meant_begin(w);
 	begin = begins(cx, typing, out);
 	end = ends(cx, out);
-	if ((e = q_answer_words(db, cx->mem, begin.low, begin.high, RANGE_MOST,
-		 BEGINS_MOST, end.low, end.high, ENDS_LOOKED_AT, ENDS_MOST,
-		 &rows)) != OK)
+	if ((e = q_answer_words(db, cx->mem, begin.low, begin.high,
+		 BEGINS_LOOKED_AT, BEGINS_MOST, end.low, end.high,
+		 ENDS_LOOKED_AT, ENDS_MOST, &rows)) != OK)
 		return e;
 	kin_add(out, &rows, false);
 	kin_add(out, &rows, true);
@@ -362,6 +363,7 @@ expand_loosen(struct asked *asked, bool *changed)
 		stem_add(m, &m->tail->stem[0]);
 		m->documents = m->head->documents + m->tail->documents;
 		m->head = m->tail = NULL;
+		m->unknown = false;
 		*changed = true;
 	}
 }

@@ -20,7 +20,9 @@
 #include "store/queries.h"
 
 enum {
-	TIERS = 5,
+	TIERS = 7,
+	WORTH_LIFTS = 25,       /* by a tier */
+	WORTH_FIRST = 100,      /* in the first tier, whatever comes */
 	WORTH_TOP = 255,        /* static and earned worth together, at most */
 	EARNED_MOST = 120,
 	RENEW_DOCUMENTS = 16,   /* in one transaction */
@@ -37,20 +39,15 @@ worth_of(int given, int64_t served)
 	return given + (earned < EARNED_MOST ? earned : EARNED_MOST);
 }
 
-/* Of the documents of little worth the tiers take a sample: one of 256, three
- * more, twelve more, 48 more, the rest. */
+/* By chance three in four documents are in the last tier, three in four of the
+ * others in the one before, and so on; from there worth lifts them. */
 static int
 tier_of(int worth, int64_t id)
 {
-	static const int sample[TIERS - 1] = {1, 4, 16, 64};
-	static const int enough[TIERS - 1] = {100, 80, 60, 40};
-	uint64_t h = (uint64_t)id * 0x9e3779b97f4a7c15u >> 56;
-	int tier = 0;
+	uint64_t h = (uint64_t)id * 0x9e3779b97f4a7c15u;
+	int tier = TIERS - 1 - __builtin_clzll(h | 1) / 2 - worth / WORTH_LIFTS;
 
-	while (tier < TIERS - 1 && worth < enough[tier] &&
-	    (int)h >= sample[tier])
-		tier++;
-	return tier;
+	return worth >= WORTH_FIRST || tier < 0 ? 0 : tier;
 }
 
 enum { TIER_SHIFT = 56, WORTH_SHIFT = 48 };
@@ -157,7 +154,7 @@ document_lift(struct index_batch *b, const struct answer_document *doc,
 	struct made made;
 
 	if (version == TERMS_VERSION) {
-		document_make(b->cx->mem, doc, 0, &made);
+		document_make(b->cx->mem, doc, &made);
 		words_add(b, &made.words, true);
 	}
 	laying_add(b, place, STR(""));
@@ -174,7 +171,7 @@ document_lay(struct index_batch *b, int64_t id,
 	struct made made;
 	enum err e;
 
-	document_make(b->cx->mem, doc, tier_of(worth, id), &made);
+	document_make(b->cx->mem, doc, &made);
 	words_add(b, &made.words, false);
 	laying_add(b, place, made.stems);
 	if ((e = q_answer_document_place(b->tx, id, opt(place),

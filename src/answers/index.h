@@ -6,9 +6,9 @@
  *
  * Common words must not cost. So documents have a place, and a search looks
  * at the first few hundred that match, by place, and ranks those alone. A place
- * is made of the tier (high worth is always in the first ones; of the others a
- * sample, so that each tier is some four times as large as the one before),
- * worth, and id. SQLite reads its full-text index in the order of place;
+ * is made of the tier (a sample of all documents, in which those of high worth
+ * are more often, so that each tier is two to four times as large as the one
+ * before), worth, and id. SQLite reads its full-text index in the order of place;
  * PostgreSQL searches one tier after the other.
  */
 #include "base/cx.h"

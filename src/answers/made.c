@@ -213,8 +213,7 @@ said_text(void *mem, struct str said, struct bag *words, struct bag *stems)
 }
 
 void
-document_make(void *mem, const struct answer_document *doc, int tier,
-    struct made *out)
+document_make(void *mem, const struct answer_document *doc, struct made *out)
 {
 	struct bag title = {0}, head = {0}, body = {0};
 	void *scratch = talloc_new(mem);
@@ -244,9 +243,9 @@ document_make(void *mem, const struct answer_document *doc, int tier,
 	bag_unique(&head);
 	bag_unique(&body);
 	buf_init(&stems, mem, (size_t)INDEXED_WORDS * TERM_BYTES * 4);
-	buf_printf(&stems, MARK "%d ", tier);
 	buf_str(&stems, stems_text(scratch, &head, MARK, SIZE_MAX));
-	buf_char(&stems, ' ');
+	if (stems.n)
+		buf_char(&stems, ' ');
 	buf_str(&stems, stems_text(scratch, &body, "", SIZE_MAX));
 	out->stems = buf_get(&stems);
 	out->words.v = mem_sure(talloc_memdup(mem, out->words.v,

@@ -90,8 +90,6 @@ enum nearness meant_has(const struct meant *m, struct str stem);
 
 enum { TYPED_BYTES = 400 }; /* of what was typed; the rest is not looked at */
 
-enum { RANGE_MOST = 1500 }; /* words looked at, in the vocabulary's order */
-
 /* At most TERM_BYTES of it. */
 struct word word_of(struct str s);
 /* Whether it has letters and digits of one byte alone. */
@@ -168,7 +166,7 @@ void bag_put(void *mem, struct bag *b, const struct word *w);
 void bag_sort(struct bag *b);
 
 struct answer_document;
-void document_make(void *mem, const struct answer_document *doc, int tier,
+void document_make(void *mem, const struct answer_document *doc,
     struct made *out);
 
 /* Documents have these words more, or, where `lost`, no longer. */

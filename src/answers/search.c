@@ -161,17 +161,18 @@ look_for_parts(struct search *s)
 	return e;
 }
 
-/* Too few have all words: all but one, then each alone; a common one in titles
- * only. The rare ones show who has two of them. */
+/* Too few have all words: all but one, then each alone, which of two is the
+ * same; a common one in titles only. The rare ones show who has two of them. */
 static enum err
 look_for_less(struct search *s)
 {
+	bool two = __builtin_popcount(s->all) == 2;
 	enum err e = OK;
 
 	for (unsigned bit = 1u << (WORDS_MOST - 1); bit && e == OK; bit >>= 1)
 		if (s->all & bit && s->all & ~bit)
 			e = look(s, s->all & ~bit, "", LOOK_BUT_ONE);
-	for (unsigned bit = 1; bit <= s->all && e == OK; bit <<= 1)
+	for (unsigned bit = 1; bit <= s->all && e == OK && !two; bit <<= 1)
 		if (s->all & bit && s->n < (is_rare(s, bit) ? ENOUGH : FEW))
 			e = look(s, bit, is_rare(s, bit) ? "" : MARK,
 			    LOOK_ONE);

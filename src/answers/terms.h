@@ -20,7 +20,7 @@ enum {
 
 	/* Goes up whenever other words or stems come of the same text: then
 	 * the index is made anew (index_renew). */
-	TERMS_VERSION = 2,
+	TERMS_VERSION = 3,
 };
 
 /* Never part of a word. */

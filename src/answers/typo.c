@@ -8,7 +8,8 @@
 enum {
 	TYPO_LEAST = 4,        /* letters of a word that may be mistyped */
 	TYPO_TWICE = 8,        /* of one that may be mistyped twice */
-	TYPO_LOOKED_AT = 600,
+	RANGE_MOST = 1500,     /* words looked at, in the vocabulary's order, */
+	TYPO_LOOKED_AT = 600,  /* and compared */
 	TYPO_MOST = 4,
 };
 

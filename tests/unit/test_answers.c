@@ -280,6 +280,22 @@ both_looks_agree(void **state)
 		assert_int_equal(all.v[i].document_id, few.v[i].document_id);
 }
 
+/* The vocabulary has what a word is made from and the full-text index has not:
+ * somebody emptied it. */
+static void
+parts_lost(void **state)
+{
+	struct fixture *f = *state;
+
+	put(f, (struct answer_document){.source_id = 1,
+	    .title = STR("Passwort")});
+	put(f, (struct answer_document){.source_id = 2,
+	    .title = STR("Ãnderung")});
+	first_is(f, "passwortÃ¤nderung", false, "Ãnderung");
+	scratch_script(f->scratch, "DELETE FROM answer_find");
+	first_is(f, "passwortÃ¤nderung", false, NULL);
+}
+
 /* An older program's tokenizer made other words and other stems. One document
  * is changed before the new one has begun the vocabulary. */
 static void
@@ -514,6 +530,7 @@ main(void)
 	    DESK_ON_BOTH(documents_are_taught),
 	    DESK_ON_BOTH(what_is_taught_is_bounded),
 	    DESK_ON_BOTH(both_looks_agree),
+	    DESK_ON_BOTH(parts_lost),
 	    DESK_ON_BOTH(made_anew),
 	    DESK_ON_BOTH(snippets),
 	    DESK_ON_BOTH(stems_of_a_search),

@@ -1,0 +1,1 @@
+-- Nothing: here what the ranking reads lies in the order of place already.
