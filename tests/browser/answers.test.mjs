@@ -16,7 +16,8 @@ async function deskWithAnswers() {
 		url: "https://www.example.com/hilfe/postfach",
 		clicks: "Start > Hilfe > E-Mail > Postfach anlegen" });
 	await answer(kaiser, { title: "Postfach voll, Speicherplatz vergrößern",
-		body: "Im Webmail den Papierkorb leeren.",
+		body: "Postfach voll, Speicherplatz vergrößern\n\n" +
+			"Im Webmail den Papierkorb leeren.\nDann „Gesendet“.",
 		clicks: "Start > Hilfe > E-Mail > Speicher" });
 	return desk;
 }
@@ -48,6 +49,9 @@ for (const [name, options] of [["de-light", {}],
 					await keys("2");
 					await stands(page, /sonst noch|anything else/);
 					await page.goto("/answers");
+					await keys("l");
+					await page.waitForURL(/\/gaps$/);
+					await page.goto("/answers");
 					await accessible();
 					await fits();
 					await shot(`answers-${name}`);
@@ -61,7 +65,23 @@ test("none of these, because", async () => {
 			await begins(page, keys);
 			await keys("1");
 			await asks(page, "search");
-			await keys("quantenschaum");
+			// A headline that says the title again is not read out twice.
+			await keys("papierkorb");
+			await page.locator("#found .hit").first().waitFor();
+			await keys("Enter", "Enter");
+			await page.locator(".taken").waitFor();
+			await ready(page);
+			assert.deepEqual(await page.locator(".taken-body p")
+				.allTextContents(),
+			["Im Webmail den Papierkorb leeren.", "Dann „Gesendet“."]);
+			await keys("3");
+			await asks(page, "reason");
+			await keys("Escape", "Backspace");
+			await page.locator(".taken").waitFor();
+			await ready(page);
+			await keys("Backspace");
+			await asks(page, "search");
+			await keys("Control+a", "quantenschaum");
 			await page.locator("#found").getByText(/keine Antwort/).waitFor();
 			await keys("Enter", "0");
 			await asks(page, "reason");
