@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answer } from "../http/web.mjs";
 import { inBrowser } from "./harness.mjs";
-import { asks, begins, filledDesk, ready, stands } from "./web.mjs";
+import { QUESTION, asks, begins, filledDesk, ready, stands } from "./web.mjs";
 
 async function deskWithAnswers() {
 	const desk = await filledDesk();
@@ -87,11 +87,26 @@ test("none of these, because", async () => {
 			await asks(page, "reason");
 			await keys("Dazu gibt es nichts", "Enter", "1");
 			await asks(page, "question");
-			await page.waitForLoadState("networkidle");
+			await keys(QUESTION);
+			await page.locator(".verdict-ok").waitFor();
+			await keys("Escape", "1");
+			await stands(page, /lese Ihnen vor/);
+			await keys("1");
+			await stands(page, /über das Internet/);
+			await keys("1");
+			await stands(page, /sonst noch/);
 			await page.goto("/gaps");
 			await accessible();
 			await fits();
 			await shot("gaps");
+			await page.getByRole("link", { name: "quantenschaum" }).click();
+			await page.locator("#found").getByText(/keine Antwort/).waitFor();
+			await keys("/", "Control+a", "papierkorb");
+			await page.locator("#found .hit-title").getByText(/Postfach voll/)
+				.waitFor();
+			assert.equal(await page.locator("#q").inputValue(), "papierkorb");
+			await accessible();
+			await fits();
 			await page.goto("/answers/new");
 			await accessible();
 			await fits();

@@ -188,11 +188,17 @@
 		isField(document.activeElement) &&
 		document.activeElement.form?.querySelector("[data-enter-leaves]");
 
-	/* Enter in the search for the customer leads to the first who is found; a
-	 * whole number is taken at once. */
-	const entersFound = () => document.activeElement.matches("[data-enter-hits]") &&
-		!document.querySelector("#hits [data-exact]") &&
-		document.querySelector("#hits .found-take") && moveRow(0);
+	/* Enter in the search for the customer leads to the first who is found by
+	 * what stands there; a whole number, or what was not looked for yet, is
+	 * sent. */
+	const entersFound = () => {
+		const field = document.activeElement;
+
+		return field.matches("[data-enter-hits]") &&
+			document.querySelector("#hits [name=typed]")?.value ===
+				field.value.trim() &&
+			!document.querySelector("#hits [data-exact]") && moveRow(0);
+	};
 
 	/* Enter in the search for an answer leads to the best one; where nothing is
 	 * found it leaves the field. */
