@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answer } from "../http/web.mjs";
 import { inBrowser } from "./harness.mjs";
-import { asks, begins, filledDesk, ready, stands } from "./web.mjs";
+import { QUESTION, asks, begins, filledDesk, ready, stands } from "./web.mjs";
 
 async function deskWithAnswers() {
 	const desk = await filledDesk();
@@ -16,7 +16,8 @@ async function deskWithAnswers() {
 		url: "https://www.example.com/hilfe/postfach",
 		clicks: "Start > Hilfe > E-Mail > Postfach anlegen" });
 	await answer(kaiser, { title: "Postfach voll, Speicherplatz vergrößern",
-		body: "Im Webmail den Papierkorb leeren.",
+		body: "Postfach voll, Speicherplatz vergrößern\n\n" +
+			"Im Webmail den Papierkorb leeren.\nDann „Gesendet“.",
 		clicks: "Start > Hilfe > E-Mail > Speicher" });
 	return desk;
 }
@@ -48,6 +49,9 @@ for (const [name, options] of [["de-light", {}],
 					await keys("2");
 					await stands(page, /sonst noch|anything else/);
 					await page.goto("/answers");
+					await keys("l");
+					await page.waitForURL(/\/gaps$/);
+					await page.goto("/answers");
 					await accessible();
 					await fits();
 					await shot(`answers-${name}`);
@@ -61,17 +65,48 @@ test("none of these, because", async () => {
 			await begins(page, keys);
 			await keys("1");
 			await asks(page, "search");
-			await keys("quantenschaum");
+			// A headline that says the title again is not read out twice.
+			await keys("papierkorb");
+			await page.locator("#found .hit").first().waitFor();
+			await keys("Enter", "Enter");
+			await page.locator(".taken").waitFor();
+			await ready(page);
+			assert.deepEqual(await page.locator(".taken-body p")
+				.allTextContents(),
+			["Im Webmail den Papierkorb leeren.", "Dann „Gesendet“."]);
+			await keys("3");
+			await asks(page, "reason");
+			await keys("Escape", "Backspace");
+			await page.locator(".taken").waitFor();
+			await ready(page);
+			await keys("Backspace");
+			await asks(page, "search");
+			await keys("Control+a", "quantenschaum");
 			await page.locator("#found").getByText(/keine Antwort/).waitFor();
 			await keys("Enter", "0");
 			await asks(page, "reason");
 			await keys("Dazu gibt es nichts", "Enter", "1");
 			await asks(page, "question");
-			await page.waitForLoadState("networkidle");
+			await keys(QUESTION);
+			await page.locator(".verdict-ok").waitFor();
+			await keys("Escape", "1");
+			await stands(page, /lese Ihnen vor/);
+			await keys("1");
+			await stands(page, /über das Internet/);
+			await keys("1");
+			await stands(page, /sonst noch/);
 			await page.goto("/gaps");
 			await accessible();
 			await fits();
 			await shot("gaps");
+			await page.getByRole("link", { name: "quantenschaum" }).click();
+			await page.locator("#found").getByText(/keine Antwort/).waitFor();
+			await keys("/", "Control+a", "papierkorb");
+			await page.locator("#found .hit-title").getByText(/Postfach voll/)
+				.waitFor();
+			assert.equal(await page.locator("#q").inputValue(), "papierkorb");
+			await accessible();
+			await fits();
 			await page.goto("/answers/new");
 			await accessible();
 			await fits();

@@ -39,6 +39,8 @@ for (const lang of ["de", "en"])
 			await stands(page, /sonst noch|anything else/);
 			assert.match(await page.locator(".closing").textContent(),
 				/(aufgenommen|written as a ticket)\s+\d+-\d/);
+			assert.match(await page.locator(".who").textContent(),
+				/unbeantwortet|unanswered/);
 			await keys("2");
 			await page.getByText(/Das Gespräch ist beendet|The call has ended/)
 				.waitFor();
@@ -68,6 +70,14 @@ call("keys rest while one types, and lead back out", { lang: "en" },
 		await asks(page, "search");
 		await keys("123 hikl?");
 		assert.equal(await page.locator("#search").inputValue(), "123 hikl?");
+		// The page says so as long as it is so.
+		const way = page.locator(".field-leave");
+		assert.match(await way.textContent(), /Esc first/);
+		assert.ok(await way.isVisible());
+		await keys("Escape");
+		await way.waitFor({ state: "hidden" });
+		await keys("/");
+		await way.waitFor();
 		// Out of the field; then letters are the branches' keys.
 		await keys("Escape", "i");
 		await stands(page, /no information about that/);
@@ -139,8 +149,20 @@ call("customers are found while one types", { allow: /422/ }, async ({ page, key
 		if (found)
 			await page.locator("#hits li").filter({ hasText: found }).waitFor();
 	}
-	// By the arrows to the hit, Enter takes it; a name identifies nobody.
-	await keys("ArrowDown", "Enter");
+	// A list that is late does not answer what stands there.
+	await page.route(/lookup/, () => {});
+	await page.locator("#typed").fill("özd");
+	await Promise.all([page.waitForNavigation(), keys("Enter")]);
+	await page.unroute(/lookup/);
+	await page.locator("#hits li").filter({ hasText: /Özdemir/ }).waitFor();
+	await page.locator("#typed").fill("");
+	await keys("petra");
+	await page.locator("#hits [name=typed][value=petra]")
+		.waitFor({ state: "attached" });
+	// Enter leads to the hit, once more takes it; a name identifies nobody.
+	await keys("Enter");
+	assert.equal(await page.locator(".found-take:focus").count(), 1);
+	await keys("Enter");
 	await page.locator(".who").waitFor();
 	assert.match(await page.locator(".who").textContent(), /nicht.*erkannt|noch nicht/i);
 	await keys("Escape", "1");

@@ -76,6 +76,10 @@
 	const walksRows = () => document.activeElement.matches(
 		"[data-rows] *, input[type=search]");
 
+	/* While a text field has the focus, the page says how to leave it. */
+	const markField = () => document.documentElement.classList.toggle("typing",
+		isField(document.activeElement));
+
 	const markRow = () => {
 		for (const row of document.querySelectorAll(".row-here"))
 			row.classList.remove("row-here");
@@ -184,6 +188,18 @@
 		isField(document.activeElement) &&
 		document.activeElement.form?.querySelector("[data-enter-leaves]");
 
+	/* Enter in the search for the customer leads to the first who is found by
+	 * what stands there; a whole number, or what was not looked for yet, is
+	 * sent. */
+	const entersFound = () => {
+		const field = document.activeElement;
+
+		return field.matches("[data-enter-hits]") &&
+			document.querySelector("#hits [name=typed]")?.value ===
+				field.value.trim() &&
+			!document.querySelector("#hits [data-exact]") && moveRow(0);
+	};
+
 	/* Enter in the search for an answer leads to the best one; where nothing is
 	 * found it leaves the field. */
 	const entersHits = () => {
@@ -206,7 +222,7 @@
 			return press(key);
 		if (key === "escape" || (key === "enter" && entersAnswers()))
 			return leaveField();
-		if (key === "enter" && entersHits())
+		if (key === "enter" && (entersFound() || entersHits()))
 			return true;
 		if ((key === "arrowdown" || key === "arrowup") && walksRows())
 			return moveRow(key === "arrowdown" ? 1 : -1);
@@ -236,6 +252,8 @@
 	};
 
 	document.addEventListener("focusin", markRow);
+	document.addEventListener("focusin", markField);
+	document.addEventListener("focusout", () => setTimeout(markField));
 	document.addEventListener("click", (event) => {
 		if (event.target.closest("[data-keys-open]")) {
 			event.target.closest("details")?.removeAttribute("open");
@@ -243,4 +261,5 @@
 		}
 	});
 	focusFirst();
+	markField();
 })();

@@ -32,7 +32,11 @@ struct found_view {
 /* A document ready to be read out and to be copied for sending. */
 struct taken_view {
 	bool there;
-	struct str title, body, clicks, url, copy;
+	struct str title, clicks, url, copy;
+	struct {
+		struct taken_line { struct str text; } *v;
+		size_t n;
+	} lines;
 };
 
 struct answers_view {

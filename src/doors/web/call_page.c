@@ -16,6 +16,7 @@
 #include "doors/web/web_answer.h"
 #include "doors/web/web_customer.h"
 #include "doors/web/web_reassign.h"
+#include "doors/web/web_ticket.h"
 #include "instruction/names.h"
 
 enum { CALLS_SHOWN = 5, KEYS = 9 };
@@ -103,6 +104,8 @@ step_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	v->in_text = s->input == INPUT_TEXT;
 	v->in_words = s->input == INPUT_WORDS;
 	v->finds = v->in_number || v->in_customer || v->in_confirmed;
+	v->has_field = v->finds || v->in_person || v->in_question ||
+	    v->in_search || v->in_reason || v->in_text || v->in_words;
 	v->can_back = walk_back(&c->walk) == REFUSAL_NONE;
 }
 
@@ -364,6 +367,8 @@ caller_tickets(struct http_request *rq, const struct q_ticket_row_rows *rows,
 			    .id = rows->v[i].id,
 			    .label = ticket_number(rq->cx.mem, rows->v[i].id),
 			    .text = rows->v[i].summary,
+			    .title = ticket_state_text(rq,
+				(enum ticket_state)rows->v[i].state),
 			    .good = rows->v[i].state == TICKET_ANSWERED};
 }
 

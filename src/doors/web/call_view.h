@@ -116,6 +116,7 @@ struct call_view {
 	bool in_branch;
 	bool in_number, in_customer, in_confirmed, in_person, in_question,
 	    in_search, in_reason, in_text, in_words;
+	bool has_field;              /* of text, in which keys are typed */
 	bool finds;                  /* any step that looks for a customer */
 	struct str number, confirmed, question, search, reason, text, name,
 	    words;

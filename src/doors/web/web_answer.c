@@ -42,6 +42,27 @@ found_fill(struct http_request *rq, const struct answer_hits *hits,
 	}
 }
 
+/* The text line by line. A page's begins with its headline, which is its title
+ * as a rule and stands above already. */
+static void
+taken_lines(void *mem, const struct q_answer_document *doc,
+    struct taken_view *v)
+{
+	struct str rest = doc->body;
+
+	v->lines.v = mem_array(mem, struct taken_line, rest.n / 2 + 1);
+	while (rest.n) {
+		long end = str_find(rest, STR("\n"));
+		size_t n = end < 0 ? rest.n : (size_t)end;
+		struct str line = str_trim((struct str){rest.p, n});
+
+		rest.p += n + (end >= 0);
+		rest.n -= n + (end >= 0);
+		if (line.n && (v->lines.n || !str_eq(line, doc->title)))
+			v->lines.v[v->lines.n++].text = line;
+	}
+}
+
 void
 taken_fill(struct http_request *rq, const struct q_answer_document *doc,
     struct taken_view *v)
@@ -50,7 +71,7 @@ taken_fill(struct http_request *rq, const struct q_answer_document *doc,
 
 	v->there = true;
 	v->title = doc->title;
-	v->body = doc->body;
+	taken_lines(mem, doc, v);
 	v->url = doc->url;
 	v->clicks = answer_clicks_text(mem, doc->clicks);
 	v->copy = str_printf(mem, "%.*s\n%.*s%s%.*s", STR_FMT(doc->title),
