@@ -8,9 +8,11 @@
 
 #include "answers/derive.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "store/queries.h"
 
 enum {
+	TYPED_BYTES = 400,     /* of what was typed; the rest is not looked at */
 	GOING_ON_LEAST = 2,    /* letters of a word that is being typed */
 	BEGINS_LEAST = 4,      /* of one that may begin a compound, */
 	ENDS_LEAST = 4,        /* or end one */
@@ -37,16 +39,6 @@ stem_add(struct meant *m, const struct word *stem)
 {
 	if (m->n < MEANT_MOST && !meant_has(m, word_str(stem)))
 		m->stem[m->n++] = *stem;
-}
-
-struct word
-word_of(struct str s)
-{
-	struct word w = {.n = (unsigned char)(s.n < TERM_BYTES ? s.n
-		: TERM_BYTES)};
-
-	memcpy(w.p, s.p, w.n);
-	return w;
 }
 
 /* A word of the vocabulary is meant too. Whatever holds it holds the first of
@@ -270,8 +262,6 @@ words_typed(struct cx *cx, struct str typed, bool stops,
 	struct term term;
 	size_t n = 0, end = 0;
 
-	if (typed.n > TYPED_BYTES)
-		typed.n = TYPED_BYTES;
 	terms_begin(&t, cx->mem, typed);
 	while (n < WORDS_MOST && terms_next(&t, &term)) {
 		bool twice = stops ? term.part : terms_is_idle(&term);
@@ -307,10 +297,12 @@ expand(struct cx *cx, struct db *db, const struct kin *kin, struct str typed,
 {
 	struct word word[WORDS_MOST], last = {.n = 0};
 	bool open;
-	size_t n = words_typed(cx, typed, false, word, &last, &open);
+	size_t n;
 	enum err e;
 
 	*out = (struct asked){.kin = kin};
+	typed = text_head(typed, TYPED_BYTES);
+	n = words_typed(cx, typed, false, word, &last, &open);
 	if (n == 0)
 		n = words_typed(cx, typed, true, word, &last, &open);
 	else if (derive_is_particle(&last) && terms_is_stop(&last))

@@ -181,26 +181,15 @@ document_lay(struct index_batch *b, int64_t id,
 	    made.often, worth, (int64_t)made.words.n);
 }
 
-/* The whole characters among the first `most` bytes. */
-static struct str
-clip(void *mem, struct str s, size_t most)
-{
-	if (s.n <= most)
-		return s;
-	while (most && ((unsigned char)s.p[most] & 0xc0) == 0x80)
-		most--;
-	return str_copy(mem, s.p, most);
-}
-
 static struct answer_document
-document_clip(void *mem, const struct answer_document *doc)
+document_clip(const struct answer_document *doc)
 {
 	struct answer_document d = *doc;
 
-	d.headings = clip(mem, d.headings, ANSWER_HEADINGS_MOST);
-	d.body = clip(mem, d.body, ANSWER_BODY_MOST);
-	d.url = clip(mem, d.url, ANSWER_URL_MOST);
-	d.clicks = clip(mem, d.clicks, ANSWER_CLICKS_MOST);
+	d.headings = text_head(d.headings, ANSWER_HEADINGS_MOST);
+	d.body = text_head(d.body, ANSWER_BODY_MOST);
+	d.url = text_head(d.url, ANSWER_URL_MOST);
+	d.clicks = text_head(d.clicks, ANSWER_CLICKS_MOST);
 	if (d.worth < 0)
 		d.worth = 0;
 	if (d.worth > ANSWER_WORTH_MOST)
@@ -266,7 +255,7 @@ enum err
 index_batch_put(struct index_batch *b, const struct answer_document *doc,
     int64_t *out_id)
 {
-	struct answer_document now = document_clip(b->cx->mem, doc), old;
+	struct answer_document now = document_clip(doc), old;
 	struct q_answer_document_of row;
 	enum err e = document_old(b, doc->kind, doc->source_id, &row, &old);
 
@@ -292,7 +281,7 @@ index_batch_place(struct index_batch *b, enum answer_kind kind,
 	now = old;
 	now.clicks = clicks;
 	now.worth = worth;
-	now = document_clip(b->cx->mem, &now);
+	now = document_clip(&now);
 	return document_change(b, &row, &old, &now);
 }
 
@@ -370,14 +359,15 @@ index_served(struct cx *cx, struct db_tx *tx, int64_t id)
 static struct str
 said_with(void *mem, struct str said, struct str words, bool says)
 {
-	struct str line, stems = answers_stems(mem, words);
+	struct str line, stems;
 	struct buf b;
 	size_t n = says;
 
+	words = text_head(text_line(mem, words), ANSWER_SAID_BYTES);
+	stems = answers_stems(mem, words);
 	buf_init(&b, mem, ANSWER_SAID_MOST * (ANSWER_SAID_BYTES + 1));
 	if (says)
-		buf_str(&b, clip(mem, text_line(mem, words),
-		    ANSWER_SAID_BYTES));
+		buf_str(&b, words);
 	while (n < ANSWER_SAID_MOST && str_take(&said, '\n', &line)) {
 		if (str_eq(answers_stems(mem, line), stems))
 			continue;

@@ -25,8 +25,8 @@ enum {
 	ANSWER_TITLE_MOST = 200,      /* characters */
 	ANSWER_URL_MOST = 2000,       /* bytes */
 	ANSWER_CLICKS_MOST = 1000,    /* bytes */
-	ANSWER_HEADINGS_MOST = 4000,  /* bytes; what is more is not indexed */
-	ANSWER_BODY_MOST = 200000,    /* bytes; likewise */
+	ANSWER_HEADINGS_MOST = 4000,  /* bytes */
+	ANSWER_BODY_MOST = 200000,    /* bytes */
 	ANSWER_WORTH_MOST = 100,
 	ANSWER_SAID_MOST = 40,        /* searches that a document is taught; */
 	ANSWER_SAID_BYTES = 200,      /* of one */
@@ -50,9 +50,9 @@ struct index_batch *index_begin(struct cx *cx, struct db_tx *tx);
 void *index_memory(const struct index_batch *b);
 
 /* Puts a document into the index, or the new state of one that is there (same
- * kind and source). Texts must be valid UTF-8 (base/text.h) and within the
- * limits above; longer headings and bodies are indexed in part. Nothing is
- * written if nothing changed. *out_id: the document's id, which stays. */
+ * kind and source). Texts must be valid UTF-8 (base/text.h), the title within
+ * its limit; of the others what is longer is left off. Nothing is written if
+ * nothing changed. *out_id: the document's id, which stays. */
 MUST_CHECK enum err index_batch_put(struct index_batch *b,
     const struct answer_document *doc, int64_t *out_id);
 

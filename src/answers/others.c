@@ -9,24 +9,13 @@
 #include "base/mem.h"
 #include "store/queries.h"
 
-/* Other words that a typed one stands for: what says the same, and what it makes
- * with its neighbours ("neu starten", "neustarten") or with the particle at the
- * end ("halte ... an", "anhalten"). */
+/* What a word makes with its neighbours ("neu starten", "neustarten") or with the
+ * particle at the end ("halte ... an", "anhalten"), and what says the same. */
 struct others {
 	struct word v[3 * KIN_WORDS + 3];
 	size_t n;
 	size_t forms;      /* those from here on are kin */
 };
-
-static struct word
-joined(const struct word *a, const struct word *b)
-{
-	char p[2 * TERM_BYTES];
-
-	memcpy(p, a->p, a->n);
-	memcpy(p + a->n, b->p, b->n);
-	return word_of((struct str){p, (size_t)a->n + b->n});
-}
 
 static void
 others_add_kin(struct others *o, const struct kin *kin, const struct word *stem,
@@ -40,9 +29,9 @@ static struct word
 verb_of(const struct word *particle, const struct meant *m)
 {
 	static const struct word en = {.p = "en", .n = 2};
-	struct word verb = joined(particle, &m->stem[m->own - 1]);
+	struct word verb = word_joined(particle, &m->stem[m->own - 1]);
 
-	return joined(&verb, &en);
+	return word_joined(&verb, &en);
 }
 
 static void
@@ -53,9 +42,9 @@ others_find(const struct asked *a, size_t i, struct others *out)
 
 	out->n = 0;
 	if (i > 0)
-		out->v[out->n++] = joined(&m[-1].typed, &m->typed);
+		out->v[out->n++] = word_joined(&m[-1].typed, &m->typed);
 	if (i + 1 < a->n)
-		out->v[out->n++] = joined(&m->typed, &m[1].typed);
+		out->v[out->n++] = word_joined(&m->typed, &m[1].typed);
 	if (a->particle.n)
 		out->v[out->n++] = verb_of(&a->particle, m);
 	out->forms = out->n;
@@ -78,8 +67,6 @@ stems_typed(struct cx *cx, struct str typed, struct word out[SAID_MOST])
 	struct term term;
 	size_t n = 0;
 
-	if (typed.n > TYPED_BYTES)
-		typed.n = TYPED_BYTES;
 	terms_begin(&t, cx->mem, typed);
 	while (n < SAID_MOST && terms_next(&t, &term))
 		if (!term.part)
@@ -87,6 +74,7 @@ stems_typed(struct cx *cx, struct str typed, struct word out[SAID_MOST])
 	return n;
 }
 
+/* The word asked for that has this stem first; NULL if there is none. */
 static struct meant *
 meant_of(struct asked *a, const struct word *stem)
 {
@@ -114,20 +102,19 @@ saying_give(struct asked *a, const struct word *stem, uint32_t which,
 	return any;
 }
 
-/* Sayings: "geht nicht". What one means belongs to all of its words; where none of
- * them says anything by itself, it is asked for as a word. */
 enum err
 sayings_take(struct cx *cx, struct db *db, struct str typed, struct asked *a)
 {
-	struct word stem[SAID_MOST];
+	struct word stem[SAID_MOST], first;
 	size_t n = stems_typed(cx, typed, stem), at = 0;
 	const struct kin_group *g;
 	uint32_t which;
 	enum err e = OK;
 
 	while (e == OK && (g = kin_said(a->kin, &at, stem, n, &which))) {
+		terms_stem(&g->v[0], &first);
 		if (saying_give(a, stem, which, g) || a->n == WORDS_MOST ||
-		    meant_of(a, &g->v[0]))
+		    meant_of(a, &first))
 			continue;
 		e = meant_expand(cx, db, &g->v[0], false, &a->v[a->n]);
 		a->v[a->n++].said = g;

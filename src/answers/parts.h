@@ -88,10 +88,6 @@ enum nearness meant_has(const struct meant *m, struct str stem);
 
 /* In the files of the expansion: expand.c, others.c, compound.c, typo.c. */
 
-enum { TYPED_BYTES = 400 }; /* of what was typed; the rest is not looked at */
-
-/* At most TERM_BYTES of it. */
-struct word word_of(struct str s);
 /* Whether it has letters and digits of one byte alone. */
 bool word_is_plain(const struct word *w);
 /* Behind the last word that begins so. */

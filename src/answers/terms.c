@@ -83,17 +83,13 @@ fold_german(struct str typed, struct word *w)
 	return true;
 }
 
-/* Copies at most TERM_BYTES, whole characters only. */
-static void
-word_set(struct word *w, struct str s)
+struct word
+word_of(struct str s)
 {
-	size_t n = s.n < TERM_BYTES ? s.n : TERM_BYTES;
+	struct word w = {.n = (unsigned char)text_head(s, TERM_BYTES).n};
 
-	while (n < s.n && n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-		n--;
-	memcpy(w->p, s.p, n);
-	w->p[n] = '\0';
-	w->n = (unsigned char)n;
+	memcpy(w.p, s.p, w.n);
+	return w;
 }
 
 /* What is folded to several words (a "½" among letters) is joined again. */
@@ -109,7 +105,7 @@ fold(void *mem, struct str typed, struct word *w)
 		for (size_t i = 0; i < key.n; i++)
 			if (key.p[i] != ' ')
 				p[n++] = key.p[i];
-		word_set(w, (struct str){p, n});
+		*w = word_of((struct str){p, n});
 		talloc_free(scratch);
 	}
 	umlauts_meet(w);
@@ -135,16 +131,14 @@ joined(struct terms *t, struct str letter, struct str *more)
 	return true;
 }
 
-static struct word
-both(const struct word *a, const struct word *b)
+struct word
+word_joined(const struct word *a, const struct word *b)
 {
-	char p[2 * TERM_BYTES + 1];
-	struct word w;
+	char p[2 * TERM_BYTES];
 
 	memcpy(p, a->p, a->n);
 	memcpy(p + a->n, b->p, b->n);
-	word_set(&w, (struct str){p, (size_t)a->n + b->n});
-	return w;
+	return word_of((struct str){p, (size_t)a->n + b->n});
 }
 
 /* A letter of two bytes and more may become any. */
@@ -182,7 +176,7 @@ terms_next(struct terms *t, struct term *out)
 	if (joined(t, typed, &more)) {
 		letter = out->word;
 		fold(t->mem, more, &t->joined_rest);
-		out->word = both(&letter, &t->joined_rest);
+		out->word = word_joined(&letter, &t->joined_rest);
 		t->from = (size_t)(more.p - t->all.p);
 		out->to = t->to = t->from + more.n;
 	}
@@ -308,7 +302,7 @@ stem_add(struct sb_stemmer *stemmer, const struct word *w,
 	    (const sb_symbol *)w->p, w->n);
 
 	mem_sure((void *)(uintptr_t)stem);
-	word_set(&out[n], (struct str){(const char *)stem,
+	out[n] = word_of((struct str){(const char *)stem,
 	    (size_t)sb_stemmer_length(stemmer)});
 	if (!out[n].n)
 		out[n] = *w;

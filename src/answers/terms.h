@@ -39,6 +39,11 @@ word_str(const struct word *w)
 	return (struct str){w->p, w->n};
 }
 
+/* What fits of it, whole characters only. */
+struct word word_of(struct str s);
+/* Both as one word. */
+struct word word_joined(const struct word *a, const struct word *b);
+
 /* Goes through a text word by word. */
 struct terms {
 	void *mem;         /* for scratch, freed again */

@@ -93,6 +93,17 @@ text_repair(void *mem, struct str s)
 	return buf_get(&b);
 }
 
+struct str
+text_head(struct str s, size_t most)
+{
+	if (s.n > most) {
+		while (most && ((unsigned char)s.p[most] & 0xc0) == 0x80)
+			most--;
+		s.n = most;
+	}
+	return s;
+}
+
 size_t
 text_length(struct str s)
 {

@@ -13,6 +13,9 @@ bool text_valid(struct str s);
 /* The text with U+FFFD for every NUL and every byte that is not UTF-8. */
 struct str text_repair(void *mem, struct str s);
 
+/* What fits in `most` bytes of it, never half a character; borrowed. */
+struct str text_head(struct str s, size_t most);
+
 /* How many characters (code points) a person would count it by. */
 size_t text_length(struct str s);
 

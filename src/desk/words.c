@@ -12,17 +12,6 @@
 #include "base/text.h"
 #include "store/queries.h"
 
-/* The first `most` bytes, less what would cut a character in two. */
-static struct str
-bytes_cut(void *mem, struct str s, size_t most)
-{
-	if (s.n <= most)
-		return str_copy(mem, s.p, s.n);
-	while (most && ((unsigned char)s.p[most] & 0xc0) == 0x80)
-		most--;
-	return str_copy(mem, s.p, most);
-}
-
 size_t
 words_of(void *mem, struct str text, struct str *out, size_t most)
 {
@@ -30,14 +19,14 @@ words_of(void *mem, struct str text, struct str *out, size_t most)
 	size_t n = 0;
 
 	while (n < most && str_take(&rest, ' ', &word))
-		out[n++] = bytes_cut(mem, word, WORD_BYTES);
+		out[n++] = str_dup(mem, text_head(word, WORD_BYTES));
 	return n;
 }
 
 struct str
 words_name_key(void *mem, struct str name)
 {
-	return bytes_cut(mem, text_key(mem, name), NAME_KEY_BYTES);
+	return text_head(text_key(mem, name), NAME_KEY_BYTES);
 }
 
 static int

@@ -40,12 +40,7 @@ wording_name(enum wording w)
 struct str
 text_bounded(struct str s)
 {
-	s = str_trim(s);
-	if (s.n > WORDING_BYTES_MAX) {
-		s.n = WORDING_BYTES_MAX;
-		while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
-			s.n--;
-	}
+	s = text_head(str_trim(s), WORDING_BYTES_MAX);
 	while (s.n >= 2 && strchr("\"'", s.p[0]) && s.p[0] == s.p[s.n - 1] &&
 	       !memchr(s.p + 1, s.p[0], s.n - 2))
 		s = str_trim((struct str){s.p + 1, s.n - 2});

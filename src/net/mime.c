@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/buf.h"
+#include "base/text.h"
 
 enum {
 	WORD_BYTES = 42,    /* of UTF-8 in one encoded word of 75 characters */
@@ -50,12 +51,9 @@ base64(struct buf *b, struct str s)
 static struct str
 word_cut(struct str s)
 {
-	if (s.n <= WORD_BYTES)
-		return s;
-	s.n = WORD_BYTES;
-	while (s.n && ((unsigned char)s.p[s.n] & 0xc0) == 0x80)
-		s.n--;
-	return s.n ? s : (struct str){s.p, WORD_BYTES}; /* no UTF-8 at all */
+	struct str head = text_head(s, WORD_BYTES);
+
+	return head.n ? head : (struct str){s.p, WORD_BYTES}; /* no UTF-8 */
 }
 
 static void

@@ -18,7 +18,7 @@ asked_make(void *mem, struct str typed, struct asked *out)
 
 		m->typed = term.word;
 		m->n = m->own = terms_stems(&term.word, m->stem);
-		PROMISE(meant_has(m, word_str(&m->stem[0])) == 2);
+		PROMISE(meant_has(m, word_str(&m->stem[0])) == NEAR_OWN);
 	}
 }
 

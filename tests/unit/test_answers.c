@@ -244,6 +244,61 @@ what_is_taught_is_bounded(void **state)
 	first_is(f, "abgeschnitten", false, NULL);
 }
 
+/* A search too long to be kept whole is known again by what was kept of it. */
+static void
+what_is_taught_is_known_again(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = put(f, (struct answer_document){.source_id = 1,
+	    .title = STR("Datenbestand")});
+	const char *words = str_printf(f->cx.mem, "dackel %0190d postfach", 1).p;
+
+	teach(f, id, words, true);
+	teach(f, id, words, true);
+	fixture_count(f, "SELECT count(*) FROM answer_document "
+	    "WHERE length(said) BETWEEN 1 AND 200", 1);
+	teach(f, id, words, false);
+	fixture_count(f, "SELECT count(*) FROM answer_document "
+	    "WHERE said = ''", 1);
+}
+
+/* Words of three bytes a character, joined and cut where a word ends at most. */
+static void
+joined_words_stay_whole(void **state)
+{
+	struct fixture *f = *state;
+
+	put(f, (struct answer_document){.source_id = 1,
+	    .title = STR("中文中文中文中")});
+	first_is(f, "中文中文中文中 "
+	    "文中文中文中文中", false,
+	    "中文中文中文中");
+}
+
+/* Sayings that mean the same ask for it once, so that it counts no more than what
+ * was typed. */
+static void
+sayings_are_asked_for_once(void **state)
+{
+	struct fixture *f = *state;
+	struct complaints *c = mem_new(f->cx.mem, struct complaints);
+	struct answer_hits *hits = mem_new(f->cx.mem, struct answer_hits);
+	struct kin *kin;
+
+	complaints_init(c, f->cx.mem, "f");
+	assert_int_equal(kin_load(f->cx.mem, STR("synonyms: 1\ncallers:\n"
+	    "  - {said: [geht nicht, geht gar nicht], means: [Leitungen]}\n"),
+	    c, &kin), OK);
+	put(f, (struct answer_document){.source_id = 1,
+	    .title = STR("Telefon")});
+	put(f, (struct answer_document){.source_id = 2,
+	    .title = STR("Leitungen")});
+	assert_int_equal(answers_search(&f->cx, f->d.db, kin,
+	    STR("Telefon geht gar nicht"), false, 8, hits), OK);
+	assert_int_equal(hits->n, 2);
+	check_str(hits->v[0].title, "Telefon");
+}
+
 static void
 steps(struct fixture *f,
     enum err (*step)(struct cx *cx, struct db *db, bool *more))
@@ -529,6 +584,9 @@ main(void)
 	    DESK_ON_BOTH(documents_change),
 	    DESK_ON_BOTH(documents_are_taught),
 	    DESK_ON_BOTH(what_is_taught_is_bounded),
+	    DESK_ON_BOTH(what_is_taught_is_known_again),
+	    DESK_ON_BOTH(joined_words_stay_whole),
+	    DESK_ON_BOTH(sayings_are_asked_for_once),
 	    DESK_ON_BOTH(both_looks_agree),
 	    DESK_ON_BOTH(parts_lost),
 	    DESK_ON_BOTH(made_anew),
