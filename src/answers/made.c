@@ -14,6 +14,9 @@ enum {
 	OFTEN_MOST = 16,       /* stems */
 	RANK_BYTES = 600,      /* of the stems of a title, of headings */
 	SAID_BYTES = 16000,    /* of what it was taught: all of it fits */
+	/* of all stems; a tsvector holds a MiB, and PostgreSQL's has them twice,
+	 * once with the tier's number (answer_find.pg.sql) */
+	STEMS_BYTES = 500000,
 };
 
 const struct word every_document = {.p = MARK, .n = sizeof MARK - 1};
@@ -242,11 +245,12 @@ document_make(void *mem, const struct answer_document *doc, struct made *out)
 		bag_put(scratch, &body, &head.v[i]);
 	bag_unique(&head);
 	bag_unique(&body);
-	buf_init(&stems, mem, (size_t)INDEXED_WORDS * TERM_BYTES * 4);
-	buf_str(&stems, stems_text(scratch, &head, MARK, SIZE_MAX));
+	buf_init(&stems, mem, STEMS_BYTES + 1);
+	buf_str(&stems, stems_text(scratch, &head, MARK, STEMS_BYTES / 2));
 	if (stems.n)
 		buf_char(&stems, ' ');
-	buf_str(&stems, stems_text(scratch, &body, "", SIZE_MAX));
+	buf_str(&stems, stems_text(scratch, &body, "",
+	    STEMS_BYTES - stems.n));
 	out->stems = buf_get(&stems);
 	out->words.v = mem_sure(talloc_memdup(mem, out->words.v,
 	    out->words.n * sizeof out->words.v[0]));
