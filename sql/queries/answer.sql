@@ -101,10 +101,10 @@ WHERE stems = $1 AND closed_ms IS NULL AND ticket_id IS NOT NULL
 ORDER BY ticket_id LIMIT $2;
 
 -- Other answers that it was closed with before.
--- q: gap_closed_with(stems text, but i64) many(document_id i64)
+-- q: gap_closed_with(stems text, but i64, most i64) many(document_id i64)
 SELECT DISTINCT document_id FROM answer_gap
 WHERE stems = $1 AND document_id IS NOT NULL AND document_id <> $2
-ORDER BY document_id;
+ORDER BY document_id DESC LIMIT $3;
 
 -- q: gap_close(stems text, closed_ms i64, document_id i64) rows write
 UPDATE answer_gap SET closed_ms = $2, document_id = $3

@@ -83,6 +83,6 @@ DELETE FROM answer_word;
 -- q: answer_documents_age(version i64) none write
 UPDATE answer_document SET made = 0 WHERE made = $1 AND place IS NOT NULL;
 
--- q: answer_documents_old(version i64, most i64) many(kind i64, source_id i64)
-SELECT kind, source_id FROM answer_document
+-- q: answer_documents_old(version i64, most i64) many(id i64)
+SELECT id FROM answer_document
 WHERE made < $1 AND place IS NOT NULL ORDER BY made, id LIMIT $2;

@@ -86,13 +86,13 @@ saying_add(struct kin *k, const struct word *w, size_t n,
 }
 
 static const struct yaml *
-list_of(struct reading *r, const struct yaml *y, const struct yaml *map)
+list_of(struct reading *r, const struct yaml *y)
 {
-	bool good = y && y->kind == YAML_LIST && y->n && y->n <= KIN_GROUP_MOST;
+	bool good = y->kind == YAML_LIST && y->n && y->n <= KIN_GROUP_MOST;
 
 	if (!good)
-		complain(r->c, y ? y : map,
-		    "expected a list of 1 to %d words", KIN_GROUP_MOST);
+		complain(r->c, y, "expected a list of 1 to %d words",
+		    KIN_GROUP_MOST);
 	return good ? y : NULL;
 }
 
@@ -139,9 +139,9 @@ said_read(struct reading *r, const struct yaml *list,
 }
 
 static void
-same_read(struct reading *r, const struct yaml *y, const struct yaml *root)
+same_read(struct reading *r, const struct yaml *y)
 {
-	const struct yaml *list = list_of(r, y, root);
+	const struct yaml *list = list_of(r, y);
 	const struct kin_group *g = list ? group_read(r, list) : NULL;
 
 	for (size_t i = 0; g && i < g->n; i++)
@@ -149,7 +149,7 @@ same_read(struct reading *r, const struct yaml *y, const struct yaml *root)
 }
 
 static void
-means_read(struct reading *r, const struct yaml *y, const struct yaml *root)
+means_read(struct reading *r, const struct yaml *y)
 {
 	const struct yaml *said = yaml_get(y, "said");
 	const struct yaml *means = yaml_get(y, "means");
@@ -158,16 +158,15 @@ means_read(struct reading *r, const struct yaml *y, const struct yaml *root)
 		complain(r->c, y, "expected said and means");
 		return;
 	}
-	said = list_of(r, said, root);
-	means = list_of(r, means, root);
+	said = list_of(r, said);
+	means = list_of(r, means);
 	if (said && means)
 		said_read(r, said, group_read(r, means));
 }
 
 static void
 part_read(struct reading *r, const struct yaml *root, const char *key,
-    void (*read)(struct reading *r, const struct yaml *y,
-	const struct yaml *root))
+    void (*read)(struct reading *r, const struct yaml *y))
 {
 	const struct yaml *list = yaml_get(root, key);
 
@@ -179,7 +178,7 @@ part_read(struct reading *r, const struct yaml *root, const char *key,
 		return;
 	}
 	for (size_t i = 0; i < list->n; i++)
-		read(r, list->item[i], root);
+		read(r, list->item[i]);
 }
 
 static void

@@ -162,8 +162,20 @@ void bag_put(void *mem, struct bag *b, const struct word *w);
 void bag_sort(struct bag *b);
 
 struct answer_document;
+struct index_batch;
 void document_make(void *mem, const struct answer_document *doc,
     struct made *out);
+
+/* In the files of the index: index.c, index_again.c. */
+
+/* What a document is worth that served so often. */
+int index_worth(int given, int64_t served);
+/* Takes a document from the place where that version of the tokenizer laid it. */
+MUST_CHECK enum err document_lift(struct index_batch *b,
+    const struct answer_document *doc, int64_t place, int64_t version);
+/* Lays a document at the place that its worth gives it. */
+MUST_CHECK enum err document_lay(struct index_batch *b, int64_t id,
+    const struct answer_document *doc, int64_t served);
 
 /* Documents have these words more, or, where `lost`, no longer. */
 MUST_CHECK enum err vocabulary_change(struct cx *cx, struct db_tx *tx,

@@ -42,7 +42,8 @@ struct answer_hits {
 /* Finds the best `most` answers for what was typed; `typing`: its last word may
  * not be complete yet. What holds no word finds nothing. `kin` may be NULL. */
 MUST_CHECK enum err answers_search(struct cx *cx, struct db *db,
-    const struct kin *kin, struct str typed, bool typing, size_t most, struct answer_hits *out);
+    const struct kin *kin, struct str typed, bool typing, size_t most,
+    struct answer_hits *out);
 
 /* The stems of what was searched for, sorted, each once, stop words apart:
  * searches for the same thing have the same. At most 200 bytes. */

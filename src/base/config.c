@@ -1,7 +1,7 @@
 /*
  * The configuration, as one table: key, what its value must be, who reads it,
- * where it goes, within which bounds. To add a key, add a field in config.h, a row here, a line in
- * the manual. Values never appear in complaints, since a database URL may hold
+ * where it goes, within which bounds. To add a key, add a field in config.h, a row
+ * here, a line in the manual. Values never appear in complaints, since a database URL may hold
  * a password. What the instruction file says is not configuration: see the
  * instruction floor.
  */

@@ -60,8 +60,8 @@ call_search_write(struct desk *d, struct db_tx *tx, const struct call *c,
 
 	if (!is_worth_keeping(c, words))
 		return OK;
-	if ((e = answers_search(d->cx, tx->db, d->house->synonyms, words, false, ANSWERS_SHOWN,
-		 &hits)) != OK)
+	if ((e = answers_search(d->cx, tx->db, d->house->synonyms, words, false,
+		 ANSWERS_SHOWN, &hits)) != OK)
 		return e;
 	return search_keep(d, tx, c, words, &hits);
 }

@@ -103,17 +103,18 @@ tickets_tell(struct desk *d, struct db_tx *tx, struct str stems,
 	return OK;
 }
 
-/* The gap's words find the answer from now on, and no longer another that it was
+/* The gap's words find the answer from now on, and no longer others that it was
  * closed with before. */
 static enum err
 answer_teach(struct desk *d, struct db_tx *tx, const struct q_gap *gap,
     int64_t document_id)
 {
+	enum { UNTAUGHT_MOST = 20 };
 	struct q_gap_closed_with_rows others;
 	enum err e;
 
 	e = q_gap_closed_with(tx->db, d->cx->mem, gap->stems, document_id,
-	    &others);
+	    UNTAUGHT_MOST, &others);
 	for (size_t i = 0; i < others.n && e == OK; i++)
 		e = index_teach(d->cx, tx, others.v[i].document_id, gap->words,
 		    false);

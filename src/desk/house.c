@@ -90,79 +90,88 @@ source_name(struct str file, const char *shipped)
 }
 
 static enum err
-wording_read(struct house *h, void *mem, struct str *why)
+wording_take(struct house *h, struct str source, struct complaints *c)
 {
-	struct str file = h->config->wording_file;
-	struct complaints c;
-	struct wording_rules *rules;
-	struct str source;
-	enum err e;
+	struct wording_rules *wording;
+	enum err e = wording_load(h, source, c, &wording);
 
-	if ((e = source_read(mem, file, shipped_wording(), &source, why)) != OK)
-		return e;
-	complaints_init(&c, mem, source_name(file, "wording.yaml"));
-	if ((e = wording_load(h, source, &c, &rules)) != OK)
-		*why = complaints_text(mem, &c);
-	else
-		h->wording = rules;
+	if (e == OK)
+		h->wording = wording;
 	return e;
 }
 
 static enum err
-prices_read(struct house *h, void *mem, struct str *why)
+prices_take(struct house *h, struct str source, struct complaints *c)
 {
-	struct str file = h->config->prices_file;
-	struct complaints c;
 	struct prices *prices;
-	struct str source;
-	enum err e;
+	enum err e = prices_load(h, source, c, &prices);
 
-	if ((e = source_read(mem, file, shipped_prices(), &source, why)) != OK)
-		return e;
-	complaints_init(&c, mem, source_name(file, "prices.yaml"));
-	if ((e = prices_load(h, source, &c, &prices)) != OK)
-		*why = complaints_text(mem, &c);
-	else
+	if (e == OK)
 		h->prices = prices;
 	return e;
 }
 
 static enum err
-screen_read(struct house *h, void *mem, struct str *why)
+screen_take(struct house *h, struct str source, struct complaints *c)
 {
-	struct str file = h->config->confidential_file;
-	struct complaints c;
-	struct screen_rules *rules;
-	struct str source;
-	enum err e;
+	struct screen_rules *screen;
+	enum err e = screen_load(h, source, c, &screen);
 
-	if ((e = source_read(mem, file, shipped_confidential(), &source,
-		 why)) != OK)
-		return e;
-	complaints_init(&c, mem, source_name(file, "confidential.yaml"));
-	if ((e = screen_load(h, source, &c, &rules)) != OK)
-		*why = complaints_text(mem, &c);
-	else
-		h->screen = rules;
+	if (e == OK)
+		h->screen = screen;
 	return e;
 }
 
 static enum err
-synonyms_read(struct house *h, void *mem, struct str *why)
+synonyms_take(struct house *h, struct str source, struct complaints *c)
 {
-	struct str file = h->config->synonyms_file;
+	struct kin *synonyms;
+	enum err e = kin_load(h, source, c, &synonyms);
+
+	if (e == OK)
+		h->synonyms = synonyms;
+	return e;
+}
+
+/* Rules that are read once: from the configured file or the shipped one. */
+struct rules {
+	const char *shipped_name;
+	struct str file, shipped;
+	enum err (*take)(struct house *h, struct str source,
+	    struct complaints *c);
+};
+
+static enum err
+rules_read(struct house *h, void *mem, const struct rules *r, struct str *why)
+{
 	struct complaints c;
-	struct kin *kin;
 	struct str source;
 	enum err e;
 
-	if ((e = source_read(mem, file, shipped_synonyms(), &source, why)) != OK)
+	if ((e = source_read(mem, r->file, r->shipped, &source, why)) != OK)
 		return e;
-	complaints_init(&c, mem, source_name(file, "synonyms.yaml"));
-	if ((e = kin_load(h, source, &c, &kin)) != OK)
+	complaints_init(&c, mem, source_name(r->file, r->shipped_name));
+	if ((e = r->take(h, source, &c)) != OK)
 		*why = complaints_text(mem, &c);
-	else
-		h->synonyms = kin;
+	return e;
+}
+
+static enum err
+rules_read_all(struct house *h, void *mem, struct str *why)
+{
+	const struct config *c = h->config;
+	const struct rules rules[] = {
+	    {"wording.yaml", c->wording_file, shipped_wording(), wording_take},
+	    {"prices.yaml", c->prices_file, shipped_prices(), prices_take},
+	    {"confidential.yaml", c->confidential_file,
+		shipped_confidential(), screen_take},
+	    {"synonyms.yaml", c->synonyms_file, shipped_synonyms(),
+		synonyms_take},
+	};
+	enum err e = OK;
+
+	for (size_t i = 0; e == OK && i < sizeof rules / sizeof *rules; i++)
+		e = rules_read(h, mem, &rules[i], why);
 	return e;
 }
 
@@ -181,10 +190,7 @@ house_open(void *mem, const struct config *config, const struct clock *clock,
 	h->versions = mem_new(h, struct versions);
 	pthread_mutex_init(&h->versions->lock, NULL);
 	h->charts = charts_new(h);
-	if ((e = wording_read(h, mem, why)) != OK ||
-	    (e = prices_read(h, mem, why)) != OK ||
-	    (e = screen_read(h, mem, why)) != OK ||
-	    (e = synonyms_read(h, mem, why)) != OK ||
+	if ((e = rules_read_all(h, mem, why)) != OK ||
 	    (e = store_open(config->database.p, &options, &h->store, why,
 		 mem)) != OK ||
 	    (e = store_migrate(h->store, &applied, why, mem)) != OK) {

@@ -1,9 +1,9 @@
 #pragma once
 /*
  * What all units of work share: the configuration, the instruction's versions,
- * the rules of wording and screen, the price list, the synonyms, the database. Made once at
- * start; immutable but for the list of loaded instruction versions, which only
- * grows, and the drawings.
+ * the rules of wording and screen, the price list, the synonyms, the database.
+ * Made once at start; immutable but for the list of loaded instruction versions,
+ * which only grows, and the drawings.
  */
 #include "answers/kin.h"
 #include "base/clock.h"
