@@ -7,14 +7,6 @@
 
 enum { PATHS_FUZZED = 200 };
 
-/* As in fuzz_yaml.c. */
-const char *__lsan_default_suppressions(void);
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libfyaml";
-}
-
 static void
 walk_check(const struct instruction *ins, const struct walk *w)
 {

@@ -2,14 +2,6 @@
 #include "desk/price.h"
 #include "fuzz.h"
 
-/* As in fuzz_yaml.c. */
-const char *__lsan_default_suppressions(void);
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libfyaml";
-}
-
 static void
 list_is_whole(const struct prices *p)
 {

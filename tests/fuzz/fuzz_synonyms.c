@@ -5,14 +5,6 @@
 #include "base/text.h"
 #include "fuzz.h"
 
-/* As in fuzz_yaml.c. */
-const char *__lsan_default_suppressions(void);
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libfyaml";
-}
-
 static void
 word_is_whole(const struct word *w)
 {

@@ -4,14 +4,6 @@
 #include "fuzz.h"
 #include "instruction/wording.h"
 
-/* As in fuzz_yaml.c. */
-const char *__lsan_default_suppressions(void);
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libfyaml";
-}
-
 /* The shipped rules, found from where this file was compiled. */
 static const struct wording_rules *
 rules_shipped(void)

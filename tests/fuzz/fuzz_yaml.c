@@ -3,15 +3,6 @@
 #include "base/yaml.h"
 #include "fuzz.h"
 
-/* libfyaml 0.7.12 forgets a few hundred bytes for a quoted text with dozens of
- * quotes in a row. The unit test looks for leaks of our own without this. */
-const char *__lsan_default_suppressions(void);
-const char *
-__lsan_default_suppressions(void)
-{
-	return "leak:libfyaml";
-}
-
 static void
 tree_check(const struct yaml *y, int depth)
 {
