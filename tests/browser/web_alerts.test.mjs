@@ -52,6 +52,26 @@ test("it comes while a call is led, and the focus stays", async () => {
 		}));
 });
 
+test("whoever presses the next one at once stays on the page", async () => {
+	const desk = await filledDesk();
+	await legal(desk);
+	await legal(desk, "Kanzlei Roth");
+	await desk.during(() => inBrowser(desk, { as: "brandt" },
+		async ({ page, keys }) => {
+			await page.goto("/customers/1");
+			// In the very moment in which one is gone and one is left.
+			await page.evaluate(() => new MutationObserver(() =>
+				document.querySelectorAll(".alarm button").length === 1 &&
+				document.querySelector(".alarm button").click())
+				.observe(document.getElementById("alerts"), { childList: true }));
+			await page.locator(".alarm button").first().focus();
+			await keys("Enter");
+			await page.waitForFunction(() =>
+				document.querySelectorAll(".alarm").length === 0);
+			assert.match(page.url(), /\/customers\/1$/);
+		}));
+});
+
 test("agents see none of it and ask for none of it", async () => {
 	const desk = await spawnDesk();
 	await desk.during(async () => {
