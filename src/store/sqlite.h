@@ -61,11 +61,17 @@ enum err sqlite_begin(struct db *db);
 enum err sqlite_commit(struct db *db);
 void sqlite_rollback(struct db *db);
 
-/* The same for who has the turn already. Where undoing fails, the group is
- * spoilt. */
+/* The same for who has the turn already and does one thing in it. Undoing may
+ * undo all there is, which spoils the group. */
 MUST_CHECK enum err sqlite_member_begin(struct db *db);
 MUST_CHECK enum err sqlite_member_end(struct db *db);
 void sqlite_member_undo(struct db *db);
+
+/* For who does several things in one turn, each of which may be undone alone.
+ * Where that fails, the group is spoilt. */
+MUST_CHECK enum err sqlite_part_begin(struct db *db);
+MUST_CHECK enum err sqlite_part_end(struct db *db);
+void sqlite_part_undo(struct db *db);
 
 /* In sqlite_clerk.c: units that nobody waits for. */
 struct clerk *sqlite_clerk_new(struct store *s);

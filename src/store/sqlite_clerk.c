@@ -5,9 +5,9 @@
  * of units a second cost one taking of the turn for dozens of them, and no
  * thread sleeps for any of them.
  *
- * A batch has one savepoint, since in each SQLite keeps a copy of every page that
- * is written to. Where a unit fails that has written already, all is undone and
- * they run again, each in a savepoint of its own.
+ * A batch is undone as a whole. Where a unit fails that has written already, they
+ * run again, each in a savepoint of its own; always having one each costs more, since
+ * SQLite copies every page that is written to.
  *
  * It is started by the first unit: a command has none.
  */
@@ -44,25 +44,45 @@ sqlite_clerk_new(struct store *s)
 	return c;
 }
 
-/* The next batch, waiting for it; NULL when there will be none. */
+/* Takes what has come, at most `most`. Locked. */
 static struct db_unit *
-batch_take(struct clerk *c)
+units_take(struct clerk *c, unsigned most)
 {
-	struct db_unit *batch, **end;
+	struct db_unit *units = c->first, **end = &units;
 
-	pthread_mutex_lock(&c->lock);
-	while (!c->first && !c->stopping)
-		pthread_cond_wait(&c->wake, &c->lock);
-	batch = c->first;
-	end = &batch;
-	for (unsigned i = 0; *end && i < BATCH_MAX; i++, c->n--)
+	for (; *end && most; most--, c->n--)
 		end = &(*end)->next;
 	c->first = *end;
 	if (!c->first)
 		c->last = &c->first;
 	*end = NULL;
+	return units;
+}
+
+/* The next batch, waiting for it; NULL when there will be none. */
+static struct db_unit *
+batch_take(struct clerk *c)
+{
+	struct db_unit *batch;
+
+	pthread_mutex_lock(&c->lock);
+	while (!c->first && !c->stopping)
+		pthread_cond_wait(&c->wake, &c->lock);
+	batch = units_take(c, BATCH_MAX);
 	pthread_mutex_unlock(&c->lock);
 	return batch;
+}
+
+/* What has come meanwhile, so that it shares the flush. */
+static struct db_unit *
+batch_more(struct clerk *c, unsigned n)
+{
+	struct db_unit *more;
+
+	pthread_mutex_lock(&c->lock);
+	more = units_take(c, n < BATCH_MAX ? BATCH_MAX - n : 0);
+	pthread_mutex_unlock(&c->lock);
+	return more;
 }
 
 /* In the turn. */
@@ -85,13 +105,13 @@ unit_work(struct db *db, struct db_unit *u)
 static enum err
 unit_run(struct db *db, struct db_unit *u)
 {
-	enum err e = sqlite_member_begin(db);
+	enum err e = sqlite_part_begin(db);
 
 	if (e != OK)
 		return e;
 	if ((e = unit_work(db, u)) == OK)
-		return sqlite_member_end(db);
-	sqlite_member_undo(db);
+		return sqlite_part_end(db);
+	sqlite_part_undo(db);
 	return e;
 }
 
@@ -120,30 +140,35 @@ unit_fits(struct db *db, struct db_unit *u)
 	                       : sqlite_changes(f) == before && !sqlite_undone(f);
 }
 
-/* In the turn, in one savepoint; false: nothing of them is kept. */
+/* In the turn; false: nothing of them is kept. */
 static bool
-units_run(struct db *db, struct db_unit *batch)
+units_run(struct clerk *c, struct db *db, struct db_unit *batch)
 {
+	unsigned n = 1;
+
 	if (sqlite_member_begin(db) != OK)
 		return false;
-	for (struct db_unit *u = batch; u; u = u->next)
+	for (struct db_unit *u = batch; u; u = u->next, n++) {
 		if (!unit_fits(db, u)) {
 			sqlite_member_undo(db);
 			return false;
 		}
+		if (!u->next)
+			u->next = batch_more(c, n);
+	}
 	return sqlite_member_end(db) == OK;
 }
 
 /* Runs units in one turn and tells them, or none of them. */
 static bool
-batch_run(struct db *db, struct db_unit *batch)
+batch_run(struct clerk *c, struct db *db, struct db_unit *batch)
 {
 	struct turn *turn = sqlite_file(db)->turn;
 	struct reader *r = db->state;
 
 	if (turn_take(turn, &r->member) != OK)
 		return false;
-	if (!units_run(db, batch)) {
+	if (!units_run(c, db, batch)) {
 		turn_leave(turn);
 		return false;
 	}
@@ -182,7 +207,7 @@ clerk_main(void *arg)
 	struct db_unit *batch;
 
 	while ((batch = batch_take(c)))
-		if (!batch_run(db, batch))
+		if (!batch_run(c, db, batch))
 			while (batch)
 				batch = batch_run_apart(db, batch);
 	store_disconnect(db);

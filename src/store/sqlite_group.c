@@ -1,7 +1,9 @@
 /*
  * Transactions on SQLite. Threads take turns on the one write connection
  * (turn.c) within one transaction that is committed for all of them; each has a
- * savepoint of its own, so undoing one leaves the others' work alone.
+ * savepoint of its own, so undoing one leaves the others' work alone. The first
+ * needs none, since there is nothing else to undo: in a savepoint SQLite copies
+ * every page that is written to.
  *
  * Some failures (a full disk, an I/O error) make SQLite undo the whole
  * transaction, which takes the work of those who already joined with it. The
@@ -47,7 +49,7 @@ sqlite_turn_new(struct file *f)
 }
 
 enum err
-sqlite_member_begin(struct db *db)
+sqlite_part_begin(struct db *db)
 {
 	struct file *f = sqlite_file(db);
 	enum err e = sqlite_control(f, SAVEPOINT);
@@ -60,32 +62,73 @@ sqlite_member_begin(struct db *db)
 	return e;
 }
 
-/* Takes back what the member did; where that fails, everything is undone. */
+static void
+all_undo(struct file *f)
+{
+	group_abandon(f);
+	turn_spoil(f->turn);
+}
+
+void
+sqlite_part_undo(struct db *db)
+{
+	struct file *f = sqlite_file(db);
+
+	if (sqlite_undone(f) || sqlite_control(f, UNDO) != OK ||
+	    sqlite_control(f, RELEASE) != OK)
+		all_undo(f);
+}
+
+/* Found only at COMMIT, it would fail the whole group. */
+static enum err
+parents_check(struct db *db)
+{
+	if (!sqlite_owes_parents(sqlite_file(db)))
+		return OK;
+	return db_fail(db, ERR_CONFLICT, "commit", "a row has no parent");
+}
+
+enum err
+sqlite_part_end(struct db *db)
+{
+	struct file *f = sqlite_file(db);
+	enum err e = parents_check(db);
+
+	if (e == OK && (e = sqlite_control(f, RELEASE)) != OK)
+		db_fail(db, e, "commit", sqlite_words(f));
+	if (e != OK)
+		sqlite_part_undo(db);
+	return e;
+}
+
+enum err
+sqlite_member_begin(struct db *db)
+{
+	return turn_is_first(sqlite_file(db)->turn) ? OK
+	                                            : sqlite_part_begin(db);
+}
+
 void
 sqlite_member_undo(struct db *db)
 {
 	struct file *f = sqlite_file(db);
 
-	if (!sqlite_undone(f) && sqlite_control(f, UNDO) == OK &&
-	    sqlite_control(f, RELEASE) == OK)
-		return;
-	group_abandon(f);
-	turn_spoil(f->turn);
+	if (turn_is_first(f->turn))
+		all_undo(f);
+	else
+		sqlite_part_undo(db);
 }
 
 enum err
 sqlite_member_end(struct db *db)
 {
 	struct file *f = sqlite_file(db);
-	enum err e = OK;
+	enum err e;
 
-	/* found only at COMMIT, it would fail the whole group */
-	if (sqlite_owes_parents(f))
-		e = db_fail(db, ERR_CONFLICT, "commit", "a row has no parent");
-	else if ((e = sqlite_control(f, RELEASE)) != OK)
-		db_fail(db, e, "commit", sqlite_words(f));
-	if (e != OK)
-		sqlite_member_undo(db);
+	if (!turn_is_first(f->turn))
+		return sqlite_part_end(db);
+	if ((e = parents_check(db)) != OK)
+		all_undo(f);
 	return e;
 }
 

@@ -206,6 +206,12 @@ turn_join(struct turn *t, struct turn_member *me)
 	return me->result;
 }
 
+bool
+turn_is_first(const struct turn *t)
+{
+	return t->turns == 1;
+}
+
 unsigned
 turn_waiting(struct turn *t)
 {

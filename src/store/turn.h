@@ -45,6 +45,10 @@ MUST_CHECK enum err turn_join(struct turn *t, struct turn_member *me);
 /* The caller's work was undone; the turn goes on. */
 void turn_leave(struct turn *t);
 
+/* Whether who has the turn is the first in the open transaction, so that all
+ * there is in it is theirs. */
+bool turn_is_first(const struct turn *t);
+
 /* How many wait for the turn at this moment. */
 unsigned turn_waiting(struct turn *t);
 
