@@ -23,7 +23,9 @@
 
 enum {
 	BUSY_MS = 5000,
-	WRITER_CACHE_KIB = 64 << 10,
+	/* with a larger one each commit takes longer: after a page was split, SQLite
+	 * looks through all of it for pages behind the file's end */
+	WRITER_CACHE_KIB = 16 << 10,
 	READER_CACHE_KIB = 8 << 10,
 	CHECKPOINT_PAGES = 4000,
 	WAL_BYTES_KEPT = 64 << 20,
