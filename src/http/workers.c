@@ -37,23 +37,31 @@ struct workers {
 	bool stopping;
 };
 
-/* Sends for the top of the stack. Locked, as all of these. */
-static void
-wake_top(struct workers *w)
+/* Sends for the top of the stack; the caller wakes it once the lock is free, or it
+ * would wake up only to wait for that. Locked, as those that follow. */
+static struct worker *
+call_top(struct workers *w)
 {
 	struct worker *top = w->idle;
 
 	w->idle = top->below;
 	w->coming = true;
 	top->awake = true;
-	pthread_cond_signal(&top->wake);
+	return top;
+}
+
+/* NULL where nobody has to come. */
+static struct worker *
+call_if_needed(struct workers *w)
+{
+	return w->waiting && w->idle && !w->coming ? call_top(w) : NULL;
 }
 
 static void
-wake_if_needed(struct workers *w)
+wake(struct worker *called)
 {
-	if (w->waiting && w->idle && !w->coming)
-		wake_top(w);
+	if (called)
+		pthread_cond_signal(&called->wake);
 }
 
 /* Until somebody sends for it. */
@@ -73,15 +81,17 @@ sleep_idle(struct worker *self)
 bool
 workers_push(struct workers *w, void *job)
 {
+	struct worker *called = NULL;
 	bool room;
 
 	pthread_mutex_lock(&w->lock);
 	room = !w->stopping && w->waiting < w->plan.queue;
 	if (room) {
 		w->job[(w->first + w->waiting++) % w->plan.queue] = job;
-		wake_if_needed(w);
+		called = call_if_needed(w);
 	}
 	pthread_mutex_unlock(&w->lock);
+	wake(called);
 	return room;
 }
 
@@ -90,17 +100,20 @@ static void *
 job_take(struct worker *self)
 {
 	struct workers *w = self->all;
-	void *job;
+	struct worker *called = NULL;
+	void *job = NULL;
 
-	while (w->waiting == 0) {
-		if (w->stopping)
-			return NULL;
+	pthread_mutex_lock(&w->lock);
+	while (w->waiting == 0 && !w->stopping)
 		sleep_idle(self);
+	if (w->waiting) {
+		job = w->job[w->first];
+		w->first = (w->first + 1) % w->plan.queue;
+		w->waiting--;
+		called = call_if_needed(w);
 	}
-	job = w->job[w->first];
-	w->first = (w->first + 1) % w->plan.queue;
-	w->waiting--;
-	wake_if_needed(w);
+	pthread_mutex_unlock(&w->lock);
+	wake(called);
 	return job;
 }
 
@@ -112,13 +125,8 @@ worker_main(void *arg)
 	void *mine = w->plan.start ? w->plan.start(w->plan.arg) : w->plan.arg;
 	void *job;
 
-	pthread_mutex_lock(&w->lock);
-	while ((job = job_take(self))) {
-		pthread_mutex_unlock(&w->lock);
+	while ((job = job_take(self)))
 		w->plan.run(mine, job);
-		pthread_mutex_lock(&w->lock);
-	}
-	pthread_mutex_unlock(&w->lock);
 	if (w->plan.stop)
 		w->plan.stop(mine);
 	return NULL;
@@ -150,7 +158,7 @@ workers_stop(struct workers *w)
 	pthread_mutex_lock(&w->lock);
 	w->stopping = true;
 	while (w->idle)
-		wake_top(w);
+		wake(call_top(w));
 	pthread_mutex_unlock(&w->lock);
 	for (unsigned i = 0; i < w->plan.n; i++)
 		pthread_join(w->worker[i].thread, NULL);
