@@ -143,14 +143,14 @@ weigh(const struct wording_rules *rules, void *mem, struct str s)
 {
 	const struct learned_parts *parts = learned_parts(mem, s);
 	float exact = learned_odds(rules->learned, LEARNED_EXACT, parts);
-	bool callback = learned_odds(rules->learned, LEARNED_CALLBACK, parts) > 0;
 	struct text t;
 
 	if (exact > SURELY_EXACT)
 		return WORDING_REASON_EXACT;
 	text_look(rules, mem, s, &t);
 	if (exact < SURELY_NOT)
-		return lacking(&t, callback);
+		return lacking(&t,
+		    learned_odds(rules->learned, LEARNED_CALLBACK, parts) > 0);
 	if (counts_enough(&t))
 		return WORDING_REASON_EXACT;
 	return lacking(&t, asks_for_somebody(&t));

@@ -7,8 +7,9 @@
 
 #include "base/mem.h"
 
+/* As small as they may be: a text looks hundreds of them up, all over the table. */
 struct learned {
-	int steps[LEARNED__MAX][LEARNED_WEIGHTS];
+	int16_t steps[LEARNED__MAX][LEARNED_WEIGHTS];
 };
 
 static const float LIKELY = 3;
@@ -35,6 +36,14 @@ learned_odds(const struct learned *l, enum learned_of what,
 	return (float)steps / LEARNED_STEPS;
 }
 
+static int16_t
+bounded(int steps)
+{
+	return (int16_t)(steps > INT16_MAX   ? INT16_MAX
+	                 : steps < INT16_MIN ? INT16_MIN
+	                                     : steps);
+}
+
 void
 learned_teach(struct learned *l, enum learned_of what,
     const struct learned_parts *p, bool yes)
@@ -45,6 +54,9 @@ learned_teach(struct learned *l, enum learned_of what,
 
 	if (lacking <= 0)
 		return;
-	for (size_t i = 0; i < p->n; i++)
-		l->steps[what][p->part[i]] += yes ? steps : -steps;
+	for (size_t i = 0; i < p->n; i++) {
+		int16_t *weight = &l->steps[what][p->part[i]];
+
+		*weight = bounded(*weight + (yes ? steps : -steps));
+	}
 }
