@@ -308,7 +308,9 @@ answers_stems(void *mem, struct str typed)
 			continue;
 		if (b.n + v[i].n + 1 > STEMS_BYTES)
 			break;
-		buf_printf(&b, "%s%s", b.n ? " " : "", v[i].p);
+		if (b.n)
+			buf_char(&b, ' ');
+		buf_str(&b, word_str(&v[i]));
 	}
 	return buf_get(&b);
 }

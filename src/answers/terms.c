@@ -316,12 +316,6 @@ stem_add(struct sb_stemmer *stemmer, const struct word *w,
 	return n + 1;
 }
 
-void
-terms_stem(const struct word *w, struct word *out)
-{
-	(void)stem_add(stemmers()->v[0], w, out, 0);
-}
-
 static size_t
 stems_make(struct stemmers *s, const struct word *w,
     struct word out[STEMS_MOST])
@@ -356,6 +350,15 @@ terms_stems(const struct word *w, struct word out[STEMS_MOST])
 	}
 	memcpy(out, k->stem, k->n * sizeof *out);
 	return k->n;
+}
+
+void
+terms_stem(const struct word *w, struct word *out)
+{
+	struct word all[STEMS_MOST];
+
+	(void)terms_stems(w, all);
+	*out = all[0];
 }
 
 static int

@@ -199,8 +199,13 @@ json_close(struct json_out *o, char bracket)
 	o->comma = true;
 }
 
-/* The escape of a character, NULL if it stands for itself. "<" is escaped so
- * that JSON may stand in a page. */
+/* "<" does not, so that JSON may stand in a page. */
+static bool
+stands_for_itself(unsigned char c)
+{
+	return c >= 0x20 && c != '"' && c != '\\' && c != '<' && c != 0x7f;
+}
+
 static const char *
 escape_of(unsigned char c, char room[8])
 {
@@ -218,8 +223,6 @@ escape_of(unsigned char c, char room[8])
 	case '\t':
 		return "\\t";
 	default:
-		if (c >= 0x20 && c != 0x7f && c != '<')
-			return NULL;
 		memcpy(room, "\\u00", 4);
 		room[4] = hex[c >> 4];
 		room[5] = hex[c & 15];
@@ -238,12 +241,12 @@ text_put(struct buf *b, struct str s)
 		s = text_repair(b->mem, s);
 	buf_char(b, '"');
 	for (size_t i = 0; i < s.n; i++) {
-		const char *escape = escape_of((unsigned char)s.p[i], room);
+		unsigned char c = (unsigned char)s.p[i];
 
-		if (!escape)
+		if (stands_for_itself(c))
 			continue;
 		buf_put(b, s.p + from, i - from);
-		buf_puts(b, escape);
+		buf_puts(b, escape_of(c, room));
 		from = i + 1;
 	}
 	buf_put(b, s.p + from, s.n - from);

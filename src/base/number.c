@@ -5,14 +5,23 @@
  */
 #include "base/number.h"
 
+#include "base/buf.h"
 #include "base/text.h"
+
+enum { NUMBER_BYTES = 24 };
 
 struct str
 number_checked(void *mem, int64_t n)
 {
-	struct str digits = str_printf(mem, "%lld", (long long)n);
+	struct buf b;
+	char check;
 
-	return str_printf(mem, "%.*s-%c", STR_FMT(digits), number_damm(digits));
+	buf_init(&b, mem, NUMBER_BYTES);
+	buf_i64(&b, n);
+	check = number_damm(buf_get(&b));
+	buf_char(&b, '-');
+	buf_char(&b, check);
+	return buf_get(&b);
 }
 
 bool

@@ -61,6 +61,17 @@ is_space(int32_t c)
 	}
 }
 
+/* Whether eight bytes are ASCII without NUL; a yes is certain. */
+static bool
+is_plain(const char *p)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t eight;
+
+	memcpy(&eight, p, sizeof eight);
+	return !(((eight - ones) | eight) & ones << 7);
+}
+
 bool
 text_valid(struct str s)
 {
@@ -68,7 +79,7 @@ text_valid(struct str s)
 	utf8proc_ssize_t n;
 
 	for (; s.n; s.p += n, s.n -= (size_t)n) {
-		n = 1;
+		n = s.n >= 8 && is_plain(s.p) ? 8 : 1;
 		if (s.p[0] > 0)
 			continue; /* ASCII */
 		n = utf8proc_iterate((const utf8proc_uint8_t *)s.p,

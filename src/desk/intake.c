@@ -26,7 +26,8 @@ enum { SUMMARY_CHARACTERS = 120, LINE_MOST = 200 };
  * and the event need. */
 struct ready {
 	struct intake in;
-	struct str summary;
+	struct str customer_key; /* what the customer's number is found by */
+	struct str today, summary;
 	struct gap_case gap; /* that the search showed */
 	struct event event;
 };
@@ -93,13 +94,10 @@ conversation_check(struct desk *d, const struct intake *in)
 
 /* The customer behind the number; *out_id stays 0 if there is none. */
 static enum err
-customer_find(struct desk *d, struct db *db, struct str number,
-    int64_t *out_id)
+customer_find(struct desk *d, struct db *db, struct str key, int64_t *out_id)
 {
-	struct str key = text_number_key(d->cx->mem, number);
-	enum err e;
+	enum err e = q_customer_by_key(db, d->cx->mem, key, out_id);
 
-	e = q_customer_by_key(db, d->cx->mem, key, out_id);
 	if (e != ERR_NOT_FOUND)
 		return e;
 	lacks(d, "customer", N_("No customer has this number."));
@@ -107,13 +105,13 @@ customer_find(struct desk *d, struct db *db, struct str number,
 }
 
 static enum err
-contract_check(struct desk *d, struct db *db, int64_t customer_id)
+contract_check(struct desk *d, struct db *db, const struct ready *r)
 {
 	enum entitlement entitled;
 	enum err e;
 
-	if ((e = contract_entitlement(d, db, customer_id,
-		 calendar_date(d->cx->mem, d->cx->now_ms), &entitled)) != OK)
+	if ((e = contract_entitlement(d, db, r->in.customer_id, r->today,
+		 &entitled)) != OK)
 		return e;
 	if (entitled != ENTITLED)
 		lacks(d, "contract",
@@ -124,20 +122,21 @@ contract_check(struct desk *d, struct db *db, int64_t customer_id)
 
 /* Who it is, and by what right (M1, M3). */
 static enum err
-customer_check(struct desk *d, struct db *db, struct intake *in)
+customer_check(struct desk *d, struct db *db, struct ready *r)
 {
+	struct intake *in = &r->in;
 	bool given = in->customer_id || !str_empty(in->customer_number);
 	enum err e;
 
 	if (given && in->customer_id == 0 &&
-	    (e = customer_find(d, db, in->customer_number,
+	    (e = customer_find(d, db, r->customer_key,
 		 &in->customer_id)) != OK)
 		return e;
 	if (in->kind != KIND_SUPPORT)
 		return OK;
 	if (!given)
 		lacks(d, "customer", N_("The customer is missing."));
-	return in->customer_id ? contract_check(d, db, in->customer_id) : OK;
+	return in->customer_id ? contract_check(d, db, r) : OK;
 }
 
 static void
@@ -180,6 +179,8 @@ ready_make(struct desk *d, const struct intake *asked, struct ready *r)
 	length_check(d, "reason", in->search_reason);
 	if (!str_empty(in->search_reason) && in->reason_kind == REASON_NONE)
 		in->reason_kind = REASON_OTHER;
+	r->customer_key = text_number_key(d->cx->mem, in->customer_number);
+	r->today = calendar_date(d->cx->mem, d->cx->now_ms);
 	r->summary =
 	    text_excerpt(d->cx->mem, in->question, SUMMARY_CHARACTERS);
 	r->gap = gap_case(d, in->search_words);
@@ -198,7 +199,7 @@ ready_make(struct desk *d, const struct intake *asked, struct ready *r)
 static enum err
 ready_check(struct desk *d, struct db *db, struct ready *r)
 {
-	enum err e = customer_check(d, db, &r->in);
+	enum err e = customer_check(d, db, r);
 
 	return e != OK ? e : d->cx->fault.err;
 }
