@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answer } from "../http/web.mjs";
 import { inBrowser } from "./harness.mjs";
-import { QUESTION, asks, begins, filledDesk, ready, stands } from "./web.mjs";
+import { QUESTION, asks, begins, filledDesk, ready, searched, stands } from "./web.mjs";
 
 async function deskWithAnswers() {
 	const desk = await filledDesk();
@@ -34,6 +34,7 @@ for (const [name, options] of [["de-light", {}],
 					await keys("1");
 					await asks(page, "search");
 					await keys("postf einr");
+					await searched(page);
 					await page.locator("#found .hit mark").first().waitFor();
 					await accessible();
 					await fits();
@@ -67,6 +68,7 @@ test("none of these, because", async () => {
 			await asks(page, "search");
 			// A headline that says the title again is not read out twice.
 			await keys("papierkorb");
+			await searched(page);
 			await page.locator("#found .hit").first().waitFor();
 			await keys("Enter", "Enter");
 			await page.locator(".taken").waitFor();
@@ -82,6 +84,7 @@ test("none of these, because", async () => {
 			await keys("Backspace");
 			await asks(page, "search");
 			await keys("Control+a", "quantenschaum");
+			await searched(page);
 			await page.locator("#found").getByText(/keine Antwort/).waitFor();
 			await keys("Enter", "0");
 			await asks(page, "reason");

@@ -23,13 +23,18 @@ import { PASSWORD, root } from "../http/desk.mjs";
 const require = createRequire(join(root, "package.json"));
 const { chromium } = require("playwright-core");
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+// How long a test that fails waits for what does not come.
+const PATIENCE_MS = 30_000;
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 let chromiumRuns; // one a test file
 
+// The shell draws and runs pages as Chromium does, but has no windows, tabs and
+// extensions around them: a page costs half the processor time.
 function chromiumStart() {
 	chromiumRuns ??= chromium.launch({
-		executablePath: process.env.DIENSTWEG_CHROMIUM ?? "/usr/bin/chromium",
+		executablePath: process.env.DIENSTWEG_CHROMIUM ??
+			"/usr/bin/chromium-headless-shell",
 		// Root has no sandbox, and a test speaks to its own desk alone.
 		args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
 	});
@@ -87,7 +92,7 @@ export async function browse(desk, { lang = "de", theme = "light",
 	});
 	const problems = watch(context, desk);
 
-	context.setDefaultTimeout(10_000);
+	context.setDefaultTimeout(PATIENCE_MS);
 	return { context, page: await context.newPage(), problems,
 		async close() {
 			await context.close();

@@ -9,7 +9,7 @@ import { root, spawnDesk } from "../http/desk.mjs";
 import { good } from "../http/api.mjs";
 import { answer as ownAnswer, customer } from "../http/web.mjs";
 import { inBrowser } from "./harness.mjs";
-import { QUESTION, ready } from "./web.mjs";
+import { QUESTION, ready, searched } from "./web.mjs";
 
 const CONTRACT = "10443-7";
 const NO_CONTRACT = "20815-2";
@@ -111,6 +111,7 @@ async function presses(page, keys, ...strokes) {
 // The answer that the search finds is taken; the guide goes on with it.
 async function takes(page, keys) {
 	await keys("Weiterleitung");
+	await searched(page);
 	await page.locator("#found .hit").first().waitFor();
 	await keys("Enter");
 	await Promise.all([page.waitForNavigation(), keys("Enter")]);

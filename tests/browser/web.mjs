@@ -44,6 +44,11 @@ export async function ready(page) {
 		!document.querySelector("[autofocus]")));
 }
 
+// Waits until the desk has all that was typed into the page's fields, and what
+// it found by that stands there: only then nothing takes a hit's focus away.
+export const searched = (page) => page.waitForFunction(() =>
+	!Object.keys(sessionStorage).some((key) => key.startsWith("draft:")));
+
 // Waits until the call stands at the step that says this.
 export async function stands(page, pattern) {
 	await says(page).filter({ hasText: pattern }).waitFor();

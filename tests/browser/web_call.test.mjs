@@ -117,6 +117,7 @@ call("single keys can be switched off", { lang: "en" },
 		await page.locator("details.menu summary").click();
 		await page.getByRole("button", { name: "Switch off" }).click();
 		await page.locator("html[data-keys=off]").waitFor({ state: "attached" });
+		await ready(page);
 		await keys("u", "c", "?");
 		assert.equal(new URL(page.url()).pathname, "/");
 		assert.equal(await page.locator("dialog[open]").count(), 0);
@@ -134,6 +135,7 @@ call("single keys can be switched off", { lang: "en" },
 		await page.getByRole("button", { name: "Switch on" }).click();
 		await page.locator("html:not([data-keys])").waitFor(
 			{ state: "attached" });
+		await ready(page);
 		await keys("u");
 		await page.waitForURL(/\/queue/);
 	});

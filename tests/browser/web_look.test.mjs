@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Call, TO_TICKET } from "../http/web.mjs";
 import { inBrowser } from "./harness.mjs";
-import { QUESTION, filledDesk, tickets } from "./web.mjs";
+import { QUESTION, filledDesk, ready, tickets } from "./web.mjs";
 
 // Each language, colour and width comes up with several others.
 const LOOKS = [
@@ -142,6 +142,7 @@ test("colours and language are chosen and kept", async () => {
 			await page.getByRole("button", { name: "Dunkel" }).click();
 			await page.waitForFunction(() =>
 				document.documentElement.dataset.theme === "dark");
+			await ready(page);
 			assert.equal(await colours(), "dark");
 			await page.goto("/queue");
 			assert.equal(await colours(), "dark");
@@ -153,6 +154,7 @@ test("colours and language are chosen and kept", async () => {
 			await page.getByRole("button", { name: "Light" }).click();
 			await page.waitForFunction(() =>
 				document.documentElement.dataset.theme === "light");
+			await ready(page);
 			assert.equal(await colours(), "light");
 		}));
 });

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { Desk, MINUTE, engines, eachEngine, root } from "./desk.mjs";
-import { QUICK, crawl, crawled, eachSite, outcomes, query, ways } from
+import { QUICK, crawl, crawled, eachSite, outcomes, ways } from
 	"./crawler.mjs";
 import { Site, link, page } from "./site.mjs";
 import { test } from "node:test";
@@ -40,7 +40,7 @@ eachSite("each page learns its shortest way", () => ({ ...SMALL }),
 			"/hilfe/mail/passwort": "Start > Hilfe > E-Mail > Passwort ändern",
 			"/hilfe/mail/postfach": "Start > Ein Postfach anlegen",
 		});
-		assert.deepEqual(query(desk, "SELECT kind FROM event " +
+		assert.deepEqual(desk.query("SELECT kind FROM event " +
 			"WHERE kind LIKE 'website.%' ORDER BY id"),
 		["website.crawl-asked", "website.crawled"]);
 	});
@@ -68,7 +68,7 @@ eachSite("a second look asks only for what changed", () => ({ ...SMALL }),
 		assert.deepEqual(Object.keys(ways(desk, site)),
 			["/", "/hilfe", "/hilfe/mail", "/hilfe/mail/passwort", "/neu"]);
 		assert.equal(outcomes(desk, site)["/hilfe/mail/postfach"], "gone");
-		assert.deepEqual(query(desk, "SELECT count(*) FROM answer_document " +
+		assert.deepEqual(desk.query("SELECT count(*) FROM answer_document " +
 			"WHERE place IS NOT NULL"), ["5"]);
 	});
 
@@ -181,7 +181,7 @@ eachSite("letters and files of every kind become text", () => ({
 		body: "Überschrift\nund Zeilen" },
 }), async (desk, site) => {
 	await crawled(desk, `${site.url}/`);
-	const documents = Object.fromEntries(query(desk,
+	const documents = Object.fromEntries(desk.query(
 		"SELECT title, replace(body, '\n', ' ') FROM answer_document")
 		.map((line) => line.split("|")));
 
@@ -256,7 +256,7 @@ eachSite("after a power cut it goes on where it stood", () => {
 
 	assert.equal(sum.pages, 61);
 	assert.ok(site.seen.length < 61, `${site.seen.length} asked for again`);
-	assert.deepEqual(query(desk, "SELECT count(*) FROM crawl"), ["1"]);
+	assert.deepEqual(desk.query("SELECT count(*) FROM crawl"), ["1"]);
 	assert.equal(Object.keys(ways(desk, site)).length, 61);
 }, { crawl_pause: "2ms" });
 
@@ -293,7 +293,7 @@ for (const engine of engines)
 				await desk.start();
 				const agent = await desk.signIn("kaiser");
 				const boss = await desk.signIn("brandt");
-				const runs = () => query(desk,
+				const runs = () => desk.query(
 					"SELECT count(*) FROM crawl WHERE state = 3")[0];
 				await until(() => runs() === "1");
 

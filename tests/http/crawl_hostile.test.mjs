@@ -1,7 +1,7 @@
 // A website whose owner wants to do harm: what it sends is read within limits,
 // stored as text, and leads nowhere else.
 import assert from "node:assert/strict";
-import { crawled, eachSite, outcomes, query, ways } from "./crawler.mjs";
+import { crawled, eachSite, outcomes, ways } from "./crawler.mjs";
 import { link, page } from "./site.mjs";
 
 // Answers a request with these bytes.
@@ -22,7 +22,7 @@ eachSite("headers that are no text are not kept", () => ({
 	const sum = await crawled(desk, `${site.url}/`);
 
 	assert.deepEqual([sum.end, sum.pages], ["done", 4]);
-	assert.deepEqual(query(desk,
+	assert.deepEqual(desk.query(
 		"SELECT etag FROM crawl_address WHERE etag || modified <> ''"), []);
 	await crawled(desk, `${site.url}/`);
 	assert.equal(site.seen.filter((one) => one.headers["x-evil"]).length, 0);
@@ -51,7 +51,7 @@ eachSite("a site learns nothing of where one came from", () => ({
 	for (const { headers } of site.seen)
 		for (const name of ["cookie", "referer", "authorization"])
 			assert.equal(headers[name], undefined);
-	assert.doesNotMatch(query(desk, "SELECT url FROM crawl_address").join(),
+	assert.doesNotMatch(desk.query("SELECT url FROM crawl_address").join(),
 		/geheim/);
 });
 

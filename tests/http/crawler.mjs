@@ -1,7 +1,7 @@
 // The crawl by command, against a site of the test's own, and what the database
 // holds afterwards.
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -9,18 +9,6 @@ import { Desk, engines, program, root } from "./desk.mjs";
 import { Site } from "./site.mjs";
 
 export const QUICK = { crawl_pause: "0s", crawl_wait: "1s", crawl_megabytes: 1 };
-// Everything asked of the database by its own program.
-export function query(desk, sql) {
-	const sqlite = desk.engine === "sqlite";
-	const done = sqlite ?
-		spawnSync("sqlite3", ["-separator", "|",
-			desk.database.slice("sqlite:".length), sql], { encoding: "utf8" }) :
-		spawnSync("psql", ["-X", "-q", "-A", "-t", "-d", desk.database, "-c",
-			sql], { encoding: "utf8" });
-	assert.ifError(done.error);
-	assert.equal(done.status, 0, done.stderr);
-	return done.stdout.trimEnd().split("\n").filter(Boolean);
-}
 
 const CLICKS = "SELECT url, replace(clicks, chr(10), ' > ') FROM crawl_address" +
 	" WHERE offered ORDER BY url";
@@ -29,7 +17,7 @@ const CLICKS = "SELECT url, replace(clicks, chr(10), ' > ') FROM crawl_address" 
 export function ways(desk, site) {
 	const sql = desk.engine === "sqlite" ?
 		CLICKS.replace("chr(", "char(") : CLICKS;
-	return Object.fromEntries(query(desk, sql).map((line) => {
+	return Object.fromEntries(desk.query(sql).map((line) => {
 		const [url, clicks] = line.split("|");
 		return [url.replace(site.url, ""), clicks];
 	}));
@@ -41,7 +29,7 @@ const OUTCOMES = Object.fromEntries([...readFileSync(
 	.matchAll(/X\(CRAWLED_\w+, (\d+), "([a-z-]+)"/g)]
 	.map(([, number, name]) => [number, name]));
 export function outcomes(desk, site) {
-	return Object.fromEntries(query(desk,
+	return Object.fromEntries(desk.query(
 		"SELECT url, outcome FROM crawl_address ORDER BY url").map((line) => {
 		const [url, number] = line.split("|");
 		return [url.replace(site.url, ""), OUTCOMES[number]];

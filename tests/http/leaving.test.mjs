@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 import { STAFF, eachEngine } from "./desk.mjs";
 import { V1, evidence, good, problem } from "./api.mjs";
-import { query } from "./crawler.mjs";
 import { customer, form, forms, sends, words } from "./web.mjs";
 
 const ANSWER = "Die Weiterleitung gehört unter Postfach, dann Regeln.";
@@ -119,7 +118,7 @@ eachEngine("nobody reads the private numbers out by asking", {},
 		const api = desk.api("kaiser");
 		const asks = (...ends) => api.get(`${V1}/confidential?text=` +
 			encodeURIComponent(ends.map((n) => `0171 23456${n}`).join(", ")));
-		const asked = () => query(desk, "SELECT count(*) FROM event " +
+		const asked = () => desk.query("SELECT count(*) FROM event " +
 			"WHERE kind = 'confidential.number_asked' AND employee_id IS NOT NULL");
 		const few = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
 

@@ -212,9 +212,10 @@ async ({ smtpd, desk, answered, becomes, letter }) => {
 	await becomes(silent, "unclear");
 	for (let i = 0; i < 5; i++) {
 		desk.pass(600 * MINUTE);
-		await new Promise((go) => setTimeout(go, 300));
+		// One that is due later goes, so those two had their chance.
+		await becomes(await answered("arndt@kunde.example"), "sent");
 	}
-	assert.equal(smtpd.mails.length, 2, "neither by the program alone");
+	assert.equal(smtpd.mails.length, 2 + 5, "neither by the program alone");
 	assert.equal((await letter(gone)).state, "unclear");
 });
 

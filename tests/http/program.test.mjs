@@ -101,8 +101,7 @@ test("a wrong configuration is refused with its line", async () => {
 // waits for it; while it does, the kernel shows it as open to signals.
 test("no thread but the main one takes the signal to end", async () => {
 	const desk = new Desk({ staff: [], config: { demo_site: "127.0.0.1:0" } });
-	spawnSync("sqlite3", [join(desk.folder, "desk.db"),
-		"INSERT INTO counter(name, value) VALUES ('demo', 1)"]);
+	desk.query("INSERT INTO counter(name, value) VALUES ('demo', 1)");
 	await desk.start();
 	await desk.during(async () => {
 		const ends = 1n << 1n | 1n << 14n; // SIGINT, SIGTERM

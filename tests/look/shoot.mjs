@@ -42,7 +42,7 @@ mkdirSync(out, { recursive: true });
 await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
 const base = `http://127.0.0.1:${server.address().port}`;
 const browser = await chromium.launch({
-	executablePath: "/usr/bin/chromium",
+	executablePath: "/usr/bin/chromium-headless-shell",
 	args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 let bad = 0;
