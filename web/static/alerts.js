@@ -40,7 +40,8 @@
 			const answer = await fetch("/alerts", {cache: "no-store",
 				headers: {"HX-Request": "true", "If-None-Match": tag}});
 
-			if (answer.status === 200) {
+			/* not out from under a finger that is just pressing */
+			if (answer.status === 200 && !box.matches(":active")) {
 				tag = answer.headers.get("ETag") ?? "";
 				show(await answer.text());
 			}
