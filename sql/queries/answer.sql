@@ -29,15 +29,17 @@ LEFT JOIN answer_document d ON d.kind = 2 AND d.source_id = o.id
 WHERE o.retired = $1 AND (o.updated_ms, o.id) < ($2, $3)
 ORDER BY o.updated_ms DESC, o.id DESC LIMIT $4;
 
--- row: search_row(id i64, words text, found i64, shown text, taken_id i64?, taken_rank i64, at_ms i64)
+-- row: search_row(id i64, words text, found i64, shown text, taken_id i64?, taken_rank i64, leads i64, at_ms i64)
 
 -- row: searched_row(matter i64, words text, found i64, shown text, taken_id i64?, taken_title text?, taken_rank i64, at_ms i64)
 
--- The last search of a matter.
+-- The last search of a matter, and whether what was taken has an address or clicks.
 -- q: search_last(call_id i64, matter i64) one(like search_row)
-SELECT id, words, found, shown, taken_id, taken_rank, at_ms
-FROM answer_search WHERE call_id = $1 AND matter = $2
-ORDER BY id DESC LIMIT 1;
+SELECT s.id, s.words, s.found, s.shown, s.taken_id, s.taken_rank,
+  CASE WHEN d.url <> '' OR d.clicks <> '' THEN 1 ELSE 0 END, s.at_ms
+FROM answer_search s LEFT JOIN answer_document d ON d.id = s.taken_id
+WHERE s.call_id = $1 AND s.matter = $2
+ORDER BY s.id DESC LIMIT 1;
 
 -- What was searched for before a ticket was written.
 -- q: search_of_ticket(ticket_id i64, most i64) many(like searched_row)

@@ -10,6 +10,12 @@ SELECT e.login, e.name, p.e164
 FROM private_number p JOIN employee e ON e.id = p.employee_id
 ORDER BY e.name, e.id, p.id LIMIT 5000;
 
+-- How many telephone numbers were tried, reckoned up to a moment.
+-- q: numbers_tried(subject text, n i64, last_ms i64) none write
+INSERT INTO signin_failure(subject, failures, last_ms) VALUES ($1, $2, $3)
+ON CONFLICT (subject) DO UPDATE
+SET failures = excluded.failures, last_ms = excluded.last_ms;
+
 -- What colleagues wrote about a ticket for colleagues, and what the customer
 -- has read and asked of it, but for one message; the newest first.
 -- q: ticket_texts(ticket_id i64, but_id i64) many(kind i64, body text)

@@ -86,8 +86,9 @@ throttle_check(struct desk *d, struct db *db, struct throttle *t)
 	    d->cx->retry_s);
 }
 
-/* An address from which the name signed in lately has no allowance of its own
- * to lose: others who fail there would lock their colleagues out. */
+/* Where the name signed in lately, only its own failures from there count: others
+ * who fail at the same address, or with the same name from elsewhere, would lock
+ * somebody out who has done nothing. */
 static enum err
 allowances_set(struct desk *d, struct db *db, const struct attempt *a,
     struct str network, struct throttle t[THROTTLES])
@@ -98,7 +99,7 @@ allowances_set(struct desk *d, struct db *db, const struct attempt *a,
 
 	t[BY_BOTH].allowance = 5;
 	t[BY_ADDRESS].allowance = e == OK && known ? INT64_MAX : 20;
-	t[BY_LOGIN].allowance = 100;
+	t[BY_LOGIN].allowance = e == OK && known ? INT64_MAX : 100;
 	return e;
 }
 

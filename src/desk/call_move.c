@@ -57,6 +57,17 @@ input_lacking(const struct call *c, const struct answer *a)
 	return INPUT__MAX;
 }
 
+/* Whoever has named where it stands has taken an answer that says so. */
+static bool
+names_nothing(const struct call *c, const struct answer *a)
+{
+	return a->target.sets & BIT(EVIDENCE_PAGE_NAMED) && c->searched &&
+	       c->search.taken_id.has && !c->search.leads;
+}
+
+static const char nothing_to_name[] =
+    N_("This answer has neither an address nor clicks.");
+
 static enum err
 refused(struct desk *d, const struct call *c, const struct entry *entry,
     enum refusal why)
@@ -83,7 +94,8 @@ call_lacks(const struct call *c, int answer)
 	enum input lacking;
 
 	if (why == REFUSAL_NONE)
-		return NULL;
+		return names_nothing(c, &s->answer[answer]) ? nothing_to_name
+							   : NULL;
 	if (why != REFUSAL_NEEDS)
 		return refusal_texts[why];
 	lacking = input_lacking(c, &s->answer[answer]);
@@ -300,6 +312,10 @@ call_move(struct desk *d, const struct call_move *asked, int64_t *out_ticket)
 	if ((why = walk_next(c.instruction, &after, &entry, c.inputs)) !=
 	    REFUSAL_NONE)
 		return typed_only(&tx, refused(d, &c, &entry, why));
+	if (m->kind == ENTRY_ANSWER && names_nothing(&c,
+		&c.instruction->step[entry.step].answer[entry.answer]))
+		return typed_only(&tx, fail(d->cx, ERR_EVIDENCE, "taken", "%s",
+		    tr(d->cx->lang, nothing_to_name)));
 	if ((e = entry_carry_out(d, &tx, &c, m, &after, &ticket)) != OK ||
 	    (e = db_commit(&tx)) != OK)
 		return e;

@@ -10,6 +10,7 @@
 #include "desk/employee.h"
 #include "desk/event.h"
 #include "desk/house.h"
+#include "desk/private_number.h"
 #include "desk/ticket.h"
 #include "store/queries.h"
 
@@ -39,7 +40,8 @@ given(const struct texts *t)
 }
 
 static enum err
-take_house(struct desk *d, struct db *db, struct screen_case *sc)
+take_house(struct desk *d, struct db *db, const struct leaving *l,
+    struct screen_case *sc)
 {
 	struct q_private_numbers_rows numbers;
 	struct q_employee_row_rows staff;
@@ -54,7 +56,8 @@ take_house(struct desk *d, struct db *db, struct screen_case *sc)
 	for (size_t i = 0; i < numbers.n; i++)
 		take(d, &private, numbers.v[i].e164);
 	sc->names = given(&names);
-	sc->numbers = given(&private);
+	if (!l->typing)
+		sc->numbers = given(&private);
 	sc->country = d->house->config->country_code.p;
 	return OK;
 }
@@ -119,7 +122,7 @@ take_all(struct desk *d, struct db *db, const struct leaving *l,
 	struct texts internal = {0}, known = {0}, persons = {0};
 	enum err e;
 
-	if ((e = take_house(d, db, sc)) != OK ||
+	if ((e = take_house(d, db, l, sc)) != OK ||
 	    (l->ticket_id && (e = take_ticket(d, db, l, &internal, &known,
 				  &persons)) != OK) ||
 	    (l->customer_id && (e = take_customer(d, db, l->customer_id,
@@ -173,17 +176,29 @@ confidential_look(struct desk *d, const struct leaving *l,
 	return OK;
 }
 
-static enum err
-number_was_asked(struct desk *d)
+static bool
+has_number(const struct confidential *c)
 {
-	struct event ev;
+	for (size_t i = 0; i < c->hits.n; i++)
+		if (c->hits.v[i].kind == SCREEN_NUMBER)
+			return true;
+	return false;
+}
+
+/* Counted in the transaction that looks, so before it is answered. */
+static enum err
+ask_numbers(struct desk *d, const struct leaving *l, size_t numbers,
+    struct confidential part[PARTS])
+{
 	DB_TX tx = {0};
 	enum err e;
 
-	event_begin(d, &ev);
 	if ((e = db_begin(d->db, &tx)) != OK ||
-	    (e = event_add(d, &tx, &ev, "confidential.number_asked",
-		 d->actor.employee_id)) != OK)
+	    (e = numbers_may_try(d, tx.db)) != OK ||
+	    (e = numbers_tried(d, &tx, numbers)) != OK ||
+	    (e = look(d, tx.db, l, part)) != OK)
+		return e;
+	if (has_number(&part[THE_TEXT]) && (e = number_met(d, &tx)) != OK)
 		return e;
 	return db_commit(&tx);
 }
@@ -192,17 +207,20 @@ enum err
 confidential_ask(struct desk *d, struct str text, struct screen_hits *out)
 {
 	const struct leaving l = {.text = text};
+	size_t numbers = screen_numbers(d->house->screen, text);
+	struct confidential part[PARTS];
 	enum err e;
 
-	if (screen_numbers(d->house->screen, text) > NUMBERS_ASKED_MOST)
+	if (numbers > NUMBERS_ASKED_MOST)
 		return fail(d->cx, ERR_INVALID, "text",
 		    N_("At most %d telephone numbers fit into one question."),
 		    NUMBERS_ASKED_MOST);
-	if ((e = confidential_look(d, &l, out)) != OK)
+	if (numbers == 0)
+		return confidential_look(d, &l, out);
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
+	    (e = ask_numbers(d, &l, numbers, part)) != OK)
 		return e;
-	for (size_t i = 0; i < out->n; i++)
-		if (out->v[i].kind == SCREEN_NUMBER)
-			return number_was_asked(d);
+	*out = part[THE_TEXT].hits;
 	return OK;
 }
 
@@ -227,6 +245,14 @@ released(struct desk *d, struct db_tx *tx, struct str reason,
 	return event_add(d, tx, &ev, event, subject_id);
 }
 
+static size_t
+numbers_in(struct desk *d, const struct leaving *l)
+{
+	return screen_numbers(d->house->screen, l->text) +
+	    screen_numbers(d->house->screen, l->subject) +
+	    screen_numbers(d->house->screen, l->person);
+}
+
 enum err
 confidential_pass(struct desk *d, struct db_tx *tx, const struct leaving *l,
     const char *event, int64_t subject_id)
@@ -244,11 +270,13 @@ confidential_pass(struct desk *d, struct db_tx *tx, const struct leaving *l,
 	struct confidential *part =
 	    mem_array(d->cx->mem, struct confidential, PARTS);
 	struct str reason = l->release;
+	size_t numbers = numbers_in(d, l);
 	int first = 0;
 	enum err e;
 
 	if ((e = check_line(d->cx, "release", &reason, RELEASE_MOST,
 		 false)) != OK ||
+	    (numbers && (e = numbers_may_try(d, tx->db)) != OK) ||
 	    (e = look(d, tx->db, l, part)) != OK)
 		return e;
 	while (first < PARTS && part[first].hits.n == 0)
@@ -257,92 +285,20 @@ confidential_pass(struct desk *d, struct db_tx *tx, const struct leaving *l,
 		return OK;
 	if (reason.n && d->actor.role >= ROLE_SUPERVISOR)
 		return released(d, tx, reason, part, event, subject_id);
+	part[first].numbers = numbers;
+	for (int p = first; p < PARTS; p++)
+		part[first].met |= has_number(&part[p]);
 	d->held = &part[first];
 	return fail(d->cx, ERR_CONFIDENTIAL, "body", "%s",
 	    tr(d->cx->lang, why[first]));
 }
 
-/* ---- Private numbers ----------------------------------------------------- */
-
-static enum err
-number_read(struct desk *d, struct db *db, struct str login,
-    struct str *number, int64_t *out_id)
-{
-	struct q_employee_by_login who;
-	enum err e;
-
-	if ((e = check_phone(d->cx, "number", number,
-		 d->house->config->country_code.p)) != OK)
-		return e;
-	e = q_employee_by_login(db, d->cx->mem, login, &who);
-	if (e == ERR_NOT_FOUND)
-		return fail(d->cx, e, "login",
-		    N_("There is no such employee."));
-	if (e == OK)
-		*out_id = who.id;
-	return e;
-}
-
-/* The number itself is nobody's business, not even the event log's. */
-static enum err
-number_changed(struct desk *d, struct db_tx *tx, const char *event, int64_t id)
-{
-	struct event ev;
-	enum err e;
-
-	event_begin(d, &ev);
-	if ((e = event_add(d, tx, &ev, event, id)) != OK)
-		return e;
-	return db_commit(tx);
-}
-
 enum err
-private_number_add(struct desk *d, struct str login, struct str number)
+confidential_held(struct desk *d, struct db_tx *tx)
 {
-	int64_t employee = 0, id;
-	DB_TX tx = {0};
-	enum err e;
+	enum err e = numbers_tried(d, tx, d->held->numbers);
 
-	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
-	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = number_read(d, tx.db, login, &number, &employee)) != OK)
-		return e;
-	e = q_private_number_add(&tx, d->cx->mem, employee, number,
-	    d->cx->now_ms, &id);
-	if (e == ERR_CONFLICT)
-		return fail(d->cx, e, "number",
-		    N_("This number is on the list already."));
-	return e != OK
-	    ? e
-	    : number_changed(d, &tx, "employee.number_added", employee);
-}
-
-enum err
-private_number_remove(struct desk *d, struct str login, struct str number)
-{
-	int64_t employee = 0, n;
-	DB_TX tx = {0};
-	enum err e;
-
-	if ((e = desk_needs(d, ROLE_ADMIN)) != OK ||
-	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = number_read(d, tx.db, login, &number, &employee)) != OK ||
-	    (e = q_private_number_drop(&tx, employee, number, &n)) != OK)
-		return e;
-	if (n == 0)
-		return fail(d->cx, ERR_NOT_FOUND, "number",
-		    N_("This number is not on the list."));
-	return number_changed(d, &tx, "employee.number_removed", employee);
-}
-
-enum err
-private_number_list(struct desk *d, struct q_private_numbers_rows *out)
-{
-	enum err e;
-
-	if ((e = desk_needs(d, ROLE_ADMIN)) != OK)
-		return e;
-	return q_private_numbers(d->db, d->cx->mem, out);
+	return e == OK && d->held->met ? number_met(d, tx) : e;
 }
 
 /* ---- Held back ----------------------------------------------------------- */

@@ -18,41 +18,38 @@ struct leaving {
 	int64_t ticket_id, customer_id, call_id; /* whose notes; 0: none */
 	int64_t message_id;     /* the text itself, in the ticket; 0: not yet */
 	struct str release; /* a supervisor's reason to let it go; "" */
+	bool typing; /* not yet finished: private numbers are not looked for */
 };
 
 /* A text that was held back, and the places that do it. */
 struct confidential {
 	struct str text;
 	struct screen_hits hits;
+	size_t numbers; /* how many the whole letter may hold, ... */
+	bool met;       /* ...and whether one of them is private */
 };
 
 /* Within the transaction that sends it. ERR_CONFIDENTIAL (field body), and
  * d->held are the places, unless it was released: then an event "EVENT" of the
- * subject says by whom and why. ERR_INVALID (field release: too long). */
+ * subject says by whom and why. ERR_INVALID (field release: too long),
+ * ERR_LIMITED (private_number.h). */
 MUST_CHECK enum err confidential_pass(struct desk *d, struct db_tx *tx,
     const struct leaving *l, const char *event, int64_t subject_id);
+
+/* With what ERR_CONFIDENTIAL left in d->held, in a transaction of its own: the
+ * numbers in it were tried for nothing (private_number.h). */
+MUST_CHECK enum err confidential_held(struct desk *d, struct db_tx *tx);
 
 /* What would be found in the text; changes nothing. Only names and private
  * numbers if no notes are named. */
 MUST_CHECK enum err confidential_look(struct desk *d, const struct leaving *l,
     struct screen_hits *out);
 
-/* The same for a program that asks about a text. Nobody is to read the private
- * numbers out by asking: more than NUMBERS_ASKED_MOST at once are refused
- * (ERR_INVALID, field text), and an event "confidential.number_asked" says who
- * has met one. */
+/* The same for a program that asks about a text. More than NUMBERS_ASKED_MOST
+ * at once are refused (ERR_INVALID, field text), and all are counted as tried
+ * (ERR_LIMITED). */
 MUST_CHECK enum err confidential_ask(struct desk *d, struct str text,
     struct screen_hits *out);
-
-/* The employees' numbers that are given to nobody, in any spelling. Admin
- * only. ERR_NOT_FOUND (field login; number), ERR_INVALID (field number),
- * ERR_CONFLICT (field number: it is on the list). */
-MUST_CHECK enum err private_number_add(struct desk *d, struct str login,
-    struct str number);
-MUST_CHECK enum err private_number_remove(struct desk *d, struct str login,
-    struct str number);
-MUST_CHECK enum err private_number_list(struct desk *d,
-    struct q_private_numbers_rows *out);
 
 /* Answers that were held back (ticket.h): those that wait, and a ticket's.
  * Supervisors only. */

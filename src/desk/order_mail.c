@@ -55,8 +55,8 @@ letter_make(struct desk *d, const struct q_order *o, struct str address)
 		STR_FMT(number))};
 }
 
-enum err
-order_send(struct desk *d, int64_t id, const struct order_sending *s)
+static enum err
+send(struct desk *d, int64_t id, const struct order_sending *s)
 {
 	struct str asked = str_printf(d->cx->mem, "order %lld to %.*s",
 	    (long long)id, STR_FMT(s->address));
@@ -86,4 +86,27 @@ order_send(struct desk *d, int64_t id, const struct order_sending *s)
 	    (e = once_keep(d, &tx, &once, id)) != OK)
 		return e;
 	return db_commit(&tx);
+}
+
+static enum err
+hold(struct desk *d)
+{
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = db_begin(d->db, &tx)) != OK ||
+	    (e = confidential_held(d, &tx)) != OK)
+		return e;
+	return db_commit(&tx);
+}
+
+enum err
+order_send(struct desk *d, int64_t id, const struct order_sending *s)
+{
+	enum err e = send(d, id, s), held;
+
+	if (e != ERR_CONFIDENTIAL)
+		return e;
+	held = hold(d);
+	return held != OK ? held : e;
 }

@@ -106,7 +106,8 @@ struct ticket_change {
  * ERR_CONFIDENTIAL (body; d->held): it is kept for a supervisor. */
 MUST_CHECK enum err ticket_answer(struct desk *d, const struct ticket_change *c);
 
-/* What would hold an answer of this text back; changes nothing. */
+/* What would hold an answer back that is being typed; changes nothing. Private
+ * numbers are looked for only in what was held back: nobody is to try them. */
 MUST_CHECK enum err ticket_look(struct desk *d, int64_t id, struct str body,
     struct screen_hits *out);
 

@@ -32,19 +32,35 @@ leaving_of(const struct q_ticket *t, struct str text)
 	    .release = STR("")};
 }
 
+/* What was held back once has been counted, and whoever opens it sees why. */
+static enum err
+was_held(struct desk *d, int64_t id, struct str body, bool *out)
+{
+	struct q_held_of_ticket_rows rows;
+	enum err e = q_held_of_ticket(d->db, d->cx->mem, id, &rows);
+
+	*out = false;
+	for (size_t i = 0; e == OK && i < rows.n; i++)
+		*out |= str_eq(rows.v[i].body, body);
+	return e;
+}
+
 enum err
 ticket_look(struct desk *d, int64_t id, struct str body,
     struct screen_hits *out)
 {
 	struct leaving l;
 	struct q_ticket t;
+	bool held;
 	enum err e;
 
 	out->n = 0;
 	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
-	    (e = q_ticket(d->db, d->cx->mem, id, &t)) != OK)
+	    (e = q_ticket(d->db, d->cx->mem, id, &t)) != OK ||
+	    (e = was_held(d, id, body, &held)) != OK)
 		return e;
 	l = leaving_of(&t, body);
+	l.typing = !held;
 	return confidential_look(d, &l, out);
 }
 
@@ -95,7 +111,8 @@ hold(struct desk *d, const struct ticket_change *c)
 	if ((e = db_begin(d->db, &tx)) != OK ||
 	    (e = q_ticket_draft_save(&tx, c->id, me, c->body,
 		 d->cx->now_ms)) != OK ||
-	    (e = q_held_save(&tx, c->id, me, c->body, d->cx->now_ms)) != OK)
+	    (e = q_held_save(&tx, c->id, me, c->body, d->cx->now_ms)) != OK ||
+	    (e = confidential_held(d, &tx)) != OK)
 		return e;
 	return db_commit(&tx);
 }

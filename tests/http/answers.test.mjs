@@ -71,6 +71,25 @@ eachEngine("what is taken in a call is kept and counts", ONE, async (desk) => {
 	assert.match(list, new RegExp(`${POSTFACH.title} 1`));
 });
 
+eachEngine("nobody names the address of an answer that has none", ONE,
+	async (desk) => {
+		const kaiser = await desk.signIn("kaiser");
+		await customer(kaiser);
+		await answer(kaiser, { title: "Weiterleitung anlegen" });
+		const call = await Call.start(kaiser);
+		await call.identified();
+		await call.answers("question");
+		await call.takes("weiterleitung", "Weiterleitung anlegen");
+		assert.match(call.page.text,
+			/answer-shut" name="move" value="answer:named"/);
+		call.says(/weder eine Adresse noch einen Klickweg/);
+		const refused = await call.tries("answer:named");
+		assert.equal(refused.status, 422);
+		assert.match(words(refused.text), /weder eine Adresse/);
+		await call.answers("read-out", "nothing");
+		call.says(/sofort beantwortet/);
+	});
+
 eachEngine("no ticket without a search that was really made", ONE,
 	async (desk) => {
 		const kaiser = await desk.signIn("kaiser");

@@ -1,7 +1,7 @@
 // What leaves the house: answers are screened for what is internal, and stand
 // in the outbox until they have reached somebody.
 import assert from "node:assert/strict";
-import { STAFF, eachEngine } from "./desk.mjs";
+import { MINUTE, STAFF, eachEngine } from "./desk.mjs";
 import { V1, evidence, good, problem } from "./api.mjs";
 import { customer, form, forms, sends, words } from "./web.mjs";
 
@@ -130,6 +130,87 @@ eachEngine("nobody reads the private numbers out by asking", {},
 		assert.deepEqual(asked(), ["0"]);
 		assert.equal(good(await asks(77, 78)).confidential, true);
 		assert.deepEqual(asked(), ["1"]);
+	});
+
+const met = (desk) => query(desk, "SELECT count(*) FROM event WHERE kind = " +
+	"'confidential.number_asked' AND employee_id IS NOT NULL");
+// Numbers of eleven digits that are not the private one; fifteen digits in a row
+// count as one.
+const tried = (n) => Array.from({ length: n },
+	(x, i) => `0171 ${8000000 + i}`).join(", ");
+
+eachEngine("what is typed is not compared with private numbers", {},
+	async (desk) => {
+		const kaiser = await desk.signIn("kaiser");
+		const path = await ticket(desk, kaiser);
+		const body = "Rufen Sie bitte 0171 2345678 an, dann geht es weiter.";
+
+		desk.command("employee", "private-number", "add", "brandt",
+			"0171 2345678");
+		assert.equal((await kaiser.post(`${path}/draft`, { body })).status, 204);
+		assert.doesNotMatch((await kaiser.get(path)).text, /<mark/);
+		assert.deepEqual(met(desk), ["0"]);
+		const held = await sends(kaiser, await kaiser.get(path),
+			`${path}/answer`, { body });
+		assert.equal(held.status, 422);
+		assert.match(held.text, /<mark[^>]*>0171 2345678<\/mark>/);
+		assert.deepEqual(met(desk), ["1"], "who has met one is kept");
+
+		// What was held back stays marked, for supervisors too.
+		for (const who of [kaiser, await desk.signIn("brandt")])
+			assert.match((await who.get(path)).text,
+				/<mark[^>]*>0171 2345678<\/mark>/);
+		assert.equal((await kaiser.post(`${path}/draft`,
+			{ body: body.replace("78", "79") })).status, 204);
+		assert.deepEqual(met(desk), ["1"]);
+	});
+
+eachEngine("whoever tries numbers with texts that are held back must wait", {},
+	async (desk) => {
+		const kaiser = await desk.signIn("kaiser");
+		const path = await ticket(desk, kaiser);
+		const answers = (body, who = kaiser) => who.get(path).then((page) =>
+			sends(who, page, `${path}/answer`, { body }));
+
+		desk.command("employee", "private-number", "add", "brandt",
+			"0171 2345678");
+		assert.equal((await answers(`${TELLS} ${tried(680)}`)).status, 422);
+		assert.equal((await answers(`${TELLS} 0171 2345678`)).status, 422);
+		assert.deepEqual(met(desk), ["1"]);
+		const late = await answers(`${TELLS} 0171 2345679`);
+		assert.equal(late.status, 429);
+		assert.ok(Number(late.headers["retry-after"]) > 0);
+		assert.match(words(late.text), /Zu viele Telefonnummern/);
+		assert.doesNotMatch(late.text, /<mark[^>]*>0171/);
+		assert.equal((await answers(`0171 2345678 ${ANSWER}`)).status, 429);
+		assert.deepEqual(met(desk), ["1"]);
+		const asks = (text) => desk.api("kaiser").get(
+			`${V1}/confidential?text=${encodeURIComponent(text)}`);
+		problem(await asks("0171 2345678"), 429, "too-many");
+
+		// Texts without numbers, and others, are not concerned; it ends.
+		assert.equal((await answers(TELLS)).status, 422);
+		good(await asks(TELLS));
+		assert.equal((await answers(`${TELLS} 0171 2345679`,
+			await desk.signIn("brandt"))).status, 422);
+		desk.pass(2 * MINUTE);
+		assert.equal(good(await asks("0171 2345678")).confidential, true);
+		assert.equal((await answers(ANSWER)).status, 303);
+	});
+
+eachEngine("a program that asks about many numbers must wait", {},
+	async (desk) => {
+		const api = desk.api("kaiser");
+		const asks = () => api.get(`${V1}/confidential?text=` +
+			encodeURIComponent(tried(10)));
+
+		for (let i = 0; i < 63; i++)
+			assert.equal(good(await asks()).confidential, false);
+		problem(await asks(), 429, "too-many");
+		desk.pass(60 * MINUTE);
+		for (let i = 0; i < 7; i++)
+			good(await asks());
+		problem(await asks(), 429, "too-many");
 	});
 
 eachEngine("while it is typed it is said what would hold it back", {

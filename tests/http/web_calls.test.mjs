@@ -44,7 +44,8 @@ const ENDS = [
 eachEngine("a customer's call to each of its ends", ONE, async (desk) => {
 	const kaiser = await desk.signIn("kaiser");
 	await customer(kaiser);
-	await answer(kaiser, { title: "Postfach einrichten" });
+	await answer(kaiser, { title: "Postfach einrichten",
+		clicks: "Start > Hilfe > Postfach" });
 	for (const [name, answers, says] of ENDS) {
 		const call = await Call.start(kaiser);
 		call.says(/Kundennummer/);

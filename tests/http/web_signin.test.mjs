@@ -89,6 +89,23 @@ eachEngine("who fails with others' names locks out no colleague beside them",
 		assert.equal(await tries("kaiser", PASSWORD), 429);
 	});
 
+eachEngine("who fails with a name from everywhere locks nobody out of the house",
+	{ ...ONE, config: { public_url: "https://desk.example" } },
+	async (desk) => {
+		const tries = async (from, password) => (await desk.client().post(
+			"/sign-in", { login: "kaiser", password }, { "X-Forwarded-For": from,
+				"Origin": "https://desk.example" })).status;
+
+		assert.equal(await tries("192.0.2.7", PASSWORD), 303, "the house");
+		for (let i = 0; i < 100; i++)
+			assert.equal(await tries(`198.51.100.${i}`, "geraten"), 401);
+		assert.equal(await tries("198.51.100.200", PASSWORD), 429, "elsewhere");
+		assert.equal(await tries("192.0.2.7", PASSWORD), 303, "the house");
+		for (let i = 0; i < 5; i++)
+			assert.equal(await tries("192.0.2.7", "geraten"), 401);
+		assert.equal(await tries("192.0.2.7", PASSWORD), 429, "guessed there");
+	});
+
 eachEngine("those who sign in all at once hold up nobody else", ONE,
 	async (desk) => {
 		const kaiser = await desk.signIn("kaiser");

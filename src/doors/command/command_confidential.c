@@ -9,6 +9,7 @@
 
 #include "base/phone.h"
 #include "desk/confidential.h"
+#include "desk/private_number.h"
 
 /* "clean", or the kinds of what was found; a tab; the text. */
 static void
