@@ -6,6 +6,7 @@
 #include "answers/search.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "answers/parts.h"
@@ -21,7 +22,8 @@ enum {
 	LOOK_BUT_ONE = 80,   /* with all words but one */
 	LOOK_ONE = 60,       /* with one word in the title */
 	FEW = 5,             /* documents are too few: ask for less */
-	MANY = 600,          /* have a word: do not read all of them */
+	MANY = 600,          /* have the words: do not read all of them */
+	IN_TITLES = 4,       /* one in so many has a word there, or fewer */
 	SEEN_MOST = 1200,
 	SNIPPET_TEXT = 12000, /* characters of a body that a snippet reads */
 };
@@ -85,13 +87,17 @@ have(const struct meant *m)
 	return m->documents + parts;
 }
 
+/* Whether few documents can be expected to have them all, as if words met by
+ * chance; not many have a word in title or headings. */
 static bool
-have_few(const struct search *s, unsigned words)
+have_few(const struct search *s, unsigned words, const char *mark)
 {
+	double all = fmax(1, (double)s->asked.documents), n = all;
+
 	for (size_t i = 0; i < s->asked.n; i++)
-		if (words & 1u << i && have(&s->asked.v[i]) < MANY)
-			return true;
-	return false;
+		if (words & 1u << i)
+			n *= fmin(1, (double)have(&s->asked.v[i]) / all);
+	return n / (*mark ? IN_TITLES : 1) < MANY;
 }
 
 /* Documents that hold these words, in titles and headings alone if marked. */
@@ -103,7 +109,7 @@ look(struct search *s, unsigned words, const char *mark, int64_t most)
 	struct q_match_row_rows rows;
 	enum err e;
 
-	e = have_few(s, words)
+	e = have_few(s, words, mark)
 	    ? q_answer_match_few(s->db, s->cx->mem, match, most, &rows)
 	    : q_answer_match(s->db, s->cx->mem, match, most, &rows);
 	if (e != OK)
@@ -256,25 +262,39 @@ look_everywhere(struct search *s)
 	return look_for_less(s);
 }
 
+static enum err
+search(struct search *s, const struct kin *kin, struct str typed, bool typing,
+    size_t most, struct answer_hits *out)
+{
+	enum err e;
+
+	if ((e = expand(s->cx, s->db, kin, typed, typing, &s->asked)) != OK ||
+	    s->asked.n == 0 || (e = look_everywhere(s)) != OK)
+		return e;
+	s->n = rank(&s->asked, s->v, s->n);
+	return hits_show(s, most < ANSWERS_MOST ? most : ANSWERS_MOST, out);
+}
+
+/* Each key asks again for what the words before it mean, and who has them. */
 enum err
 answers_search(struct cx *cx, struct db *db, const struct kin *kin,
     struct str typed, bool typing, size_t most, struct answer_hits *out)
 {
 	struct search *s = mem_new(cx->mem, struct search);
+	int64_t state;
 	enum err e;
 
 	*s = (struct search){.cx = cx, .db = db};
 	*out = (struct answer_hits){.n = 0};
-	s->v = mem_array(cx->mem, struct seen, SEEN_MOST);
 	if (!text_valid(typed))
 		return OK;
-	if ((e = expand(cx, db, kin, typed, typing, &s->asked)) != OK ||
-	    s->asked.n == 0)
+	s->v = mem_array(cx->mem, struct seen, SEEN_MOST);
+	if ((e = q_answer_index_state(db, cx->mem, &state)) != OK)
 		return e;
-	if ((e = look_everywhere(s)) != OK)
-		return e;
-	s->n = rank(&s->asked, s->v, s->n);
-	return hits_show(s, most < ANSWERS_MOST ? most : ANSWERS_MOST, out);
+	db_recall(db, state);
+	e = search(s, kin, typed, typing, most, out);
+	db_recall(db, 0);
+	return e;
 }
 
 static int
