@@ -22,7 +22,7 @@ enum {
 	LOOK_BUT_ONE = 80,   /* with all words but one */
 	LOOK_ONE = 60,       /* with one word in the title */
 	FEW = 5,             /* documents are too few: ask for less */
-	MANY = 600,          /* have the words: do not read all of them */
+	MANY = 1000,         /* have the words: do not read all of them */
 	IN_TITLES = 4,       /* one in so many has a word there, or fewer */
 	SEEN_MOST = 1200,
 	SNIPPET_TEXT = 12000, /* characters of a body that a snippet reads */
@@ -288,7 +288,7 @@ answers_search(struct cx *cx, struct db *db, const struct kin *kin,
 	*out = (struct answer_hits){.n = 0};
 	if (!text_valid(typed))
 		return OK;
-	s->v = mem_array(cx->mem, struct seen, SEEN_MOST);
+	s->v = mem_sure(talloc_array(cx->mem, struct seen, SEEN_MOST));
 	if ((e = q_answer_index_state(db, cx->mem, &state)) != OK)
 		return e;
 	db_recall(db, state);
