@@ -35,6 +35,7 @@ struct search {
 	unsigned all;        /* bits of the words that the index has at all */
 	struct seen *v;
 	size_t n;
+	size_t told;         /* documents by the last look */
 };
 
 static struct str
@@ -87,17 +88,17 @@ have(const struct meant *m)
 	return m->documents + parts;
 }
 
-/* Whether few documents can be expected to have them all, as if words met by
- * chance; not many have a word in title or headings. */
-static bool
-have_few(const struct search *s, unsigned words, const char *mark)
+/* How many documents can be expected to have them all, as if words met by
+ * chance. */
+static double
+expected(const struct search *s, unsigned words)
 {
 	double all = fmax(1, (double)s->asked.documents), n = all;
 
 	for (size_t i = 0; i < s->asked.n; i++)
 		if (words & 1u << i)
 			n *= fmin(1, (double)have(&s->asked.v[i]) / all);
-	return n / (*mark ? IN_TITLES : 1) < MANY;
+	return n;
 }
 
 /* Documents that hold these words, in titles and headings alone if marked. */
@@ -109,36 +110,35 @@ look(struct search *s, unsigned words, const char *mark, int64_t most)
 	struct q_match_row_rows rows;
 	enum err e;
 
-	e = have_few(s, words, mark)
+	e = expected(s, words) < (*mark ? MANY * IN_TITLES : MANY)
 	    ? q_answer_match_few(s->db, s->cx->mem, match, most, &rows)
 	    : q_answer_match(s->db, s->cx->mem, match, most, &rows);
 	if (e != OK)
 		return e;
 	for (size_t i = 0; i < rows.n; i++)
 		seen_take(s, &rows.v[i], words, partly);
+	s->told = rows.n;
 	return OK;
 }
 
-/* A word that no document has asks for nothing. Where few can have all words,
- * one look sees them all. Where enough have them in titles and headings, those
- * that have them elsewhere would rank behind. */
+/* A word that no document has asks for nothing. Where few have all words, one look
+ * sees them all. Where enough have them in titles and headings, those that have
+ * them elsewhere would rank behind. */
 static enum err
 look_for_all(struct search *s)
 {
-	int64_t fewest = INT64_MAX;
 	enum err e;
 
 	s->all = 0;
-	for (size_t i = s->asked.n; i-- > 0;)
-		if (s->asked.v[i].documents) {
+	for (size_t i = 0; i < s->asked.n; i++)
+		if (s->asked.v[i].documents)
 			s->all |= 1u << i;
-			fewest = s->asked.v[i].documents;
-		}
 	if (!s->all)
 		return OK;
-	if (fewest > LOOK_ALL &&
-	    ((e = look(s, s->all, MARK, LOOK_TITLES)) != OK ||
-		s->n >= ENOUGH))
+	if (expected(s, s->all) < LOOK_ALL &&
+	    ((e = look(s, s->all, "", LOOK_ALL)) != OK || s->told < LOOK_ALL))
+		return e;
+	if ((e = look(s, s->all, MARK, LOOK_TITLES)) != OK || s->n >= ENOUGH)
 		return e;
 	return look(s, s->all, "", LOOK_ALL);
 }
