@@ -61,7 +61,7 @@ ORDER BY word;
 
 -- q: answer_tails_known(tails text) many(tail text, documents i64)
 SELECT reversed, sum(documents)::bigint FROM answer_word
-WHERE reversed IN (SELECT v->>0 FROM jsonb_array_elements($1::jsonb) v)
+WHERE reversed = ANY (translate($1, '[]', '{}')::text[])
 GROUP BY reversed ORDER BY reversed;
 
 -- PostgreSQL's index is one.

@@ -41,13 +41,13 @@ DELETE FROM answer_word WHERE documents <= 0
 -- Which of these words the index has.
 -- q: answer_words_known(words text) many(word text, documents i64)
 SELECT word, documents FROM answer_word
-WHERE word IN (SELECT json_extract(value, '$[0]') FROM json_each($1))
+WHERE word IN (SELECT value FROM json_each($1))
 ORDER BY word;
 
 -- The same by how their stems end (word_tail), all forms of a word together.
 -- q: answer_tails_known(tails text) many(tail text, documents i64)
 SELECT reversed, sum(documents) FROM answer_word
-WHERE reversed IN (SELECT json_extract(value, '$[0]') FROM json_each($1))
+WHERE reversed IN (SELECT value FROM json_each($1))
 GROUP BY reversed ORDER BY reversed;
 
 -- How many parts the full-text index is in: each search looks into all.

@@ -74,7 +74,14 @@ ORDER BY documents DESC, word LIMIT $6;
 SELECT version FROM answer_index WHERE id = 1;
 
 -- q: answer_index_save(version i64) none write
-UPDATE answer_index SET version = $1 WHERE id = 1;
+UPDATE answer_index SET version = $1, state = state + 1 WHERE id = 1;
+
+-- Names what the index is now: another number after each change.
+-- q: answer_index_state() one(state i64)
+SELECT state FROM answer_index WHERE id = 1;
+
+-- q: answer_index_changed() none write
+UPDATE answer_index SET state = state + 1 WHERE id = 1;
 
 -- q: answer_words_clear() none write
 DELETE FROM answer_word;

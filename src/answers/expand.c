@@ -28,7 +28,8 @@ enum nearness
 meant_has(const struct meant *m, struct str stem)
 {
 	for (size_t i = 0; i < m->n; i++)
-		if (str_eq(word_str(&m->stem[i]), stem))
+		if (*m->stem[i].p == *stem.p &&
+		    str_eq(word_str(&m->stem[i]), stem))
 			return i < m->own ? NEAR_OWN
 			    : i < m->forms ? NEAR_FORM : NEAR_KIN;
 	return NEAR_NOT;

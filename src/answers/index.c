@@ -139,7 +139,7 @@ index_end(struct index_batch *b)
 		e = l->stems.n ? q_answer_find_add(b->tx, l->place, l->stems)
 			       : q_answer_find_drop(b->tx, l->place);
 	}
-	return e;
+	return e == OK && b->n ? q_answer_index_changed(b->tx) : e;
 }
 
 /* ---- Documents ---- */

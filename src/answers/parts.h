@@ -13,7 +13,7 @@
 
 enum { WORDS_MOST = 6, MEANT_MOST = 24 };
 
-/* Words as the queries take them: [["word"],...]. */
+/* Words as the queries take them: ["word",...]. */
 struct str words_json(void *mem, const struct word *v, size_t n);
 
 /* What a word ends with when it is looked for by its end: its stem, without

@@ -6,6 +6,7 @@
 #include "answers/search.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "answers/parts.h"
@@ -21,7 +22,8 @@ enum {
 	LOOK_BUT_ONE = 80,   /* with all words but one */
 	LOOK_ONE = 60,       /* with one word in the title */
 	FEW = 5,             /* documents are too few: ask for less */
-	MANY = 600,          /* have a word: do not read all of them */
+	MANY = 1000,         /* have the words: do not read all of them */
+	IN_TITLES = 4,       /* one in so many has a word there, or fewer */
 	SEEN_MOST = 1200,
 	SNIPPET_TEXT = 12000, /* characters of a body that a snippet reads */
 };
@@ -33,6 +35,7 @@ struct search {
 	unsigned all;        /* bits of the words that the index has at all */
 	struct seen *v;
 	size_t n;
+	size_t told;         /* documents by the last look */
 };
 
 static struct str
@@ -85,13 +88,17 @@ have(const struct meant *m)
 	return m->documents + parts;
 }
 
-static bool
-have_few(const struct search *s, unsigned words)
+/* How many documents can be expected to have them all, as if words met by
+ * chance. */
+static double
+expected(const struct search *s, unsigned words)
 {
+	double all = fmax(1, (double)s->asked.documents), n = all;
+
 	for (size_t i = 0; i < s->asked.n; i++)
-		if (words & 1u << i && have(&s->asked.v[i]) < MANY)
-			return true;
-	return false;
+		if (words & 1u << i)
+			n *= fmin(1, (double)have(&s->asked.v[i]) / all);
+	return n;
 }
 
 /* Documents that hold these words, in titles and headings alone if marked. */
@@ -103,36 +110,35 @@ look(struct search *s, unsigned words, const char *mark, int64_t most)
 	struct q_match_row_rows rows;
 	enum err e;
 
-	e = have_few(s, words)
+	e = expected(s, words) < (*mark ? MANY * IN_TITLES : MANY)
 	    ? q_answer_match_few(s->db, s->cx->mem, match, most, &rows)
 	    : q_answer_match(s->db, s->cx->mem, match, most, &rows);
 	if (e != OK)
 		return e;
 	for (size_t i = 0; i < rows.n; i++)
 		seen_take(s, &rows.v[i], words, partly);
+	s->told = rows.n;
 	return OK;
 }
 
-/* A word that no document has asks for nothing. Where few can have all words,
- * one look sees them all. Where enough have them in titles and headings, those
- * that have them elsewhere would rank behind. */
+/* A word that no document has asks for nothing. Where few have all words, one look
+ * sees them all. Where enough have them in titles and headings, those that have
+ * them elsewhere would rank behind. */
 static enum err
 look_for_all(struct search *s)
 {
-	int64_t fewest = INT64_MAX;
 	enum err e;
 
 	s->all = 0;
-	for (size_t i = s->asked.n; i-- > 0;)
-		if (s->asked.v[i].documents) {
+	for (size_t i = 0; i < s->asked.n; i++)
+		if (s->asked.v[i].documents)
 			s->all |= 1u << i;
-			fewest = s->asked.v[i].documents;
-		}
 	if (!s->all)
 		return OK;
-	if (fewest > LOOK_ALL &&
-	    ((e = look(s, s->all, MARK, LOOK_TITLES)) != OK ||
-		s->n >= ENOUGH))
+	if (expected(s, s->all) < LOOK_ALL &&
+	    ((e = look(s, s->all, "", LOOK_ALL)) != OK || s->told < LOOK_ALL))
+		return e;
+	if ((e = look(s, s->all, MARK, LOOK_TITLES)) != OK || s->n >= ENOUGH)
 		return e;
 	return look(s, s->all, "", LOOK_ALL);
 }
@@ -256,25 +262,39 @@ look_everywhere(struct search *s)
 	return look_for_less(s);
 }
 
+static enum err
+search(struct search *s, const struct kin *kin, struct str typed, bool typing,
+    size_t most, struct answer_hits *out)
+{
+	enum err e;
+
+	if ((e = expand(s->cx, s->db, kin, typed, typing, &s->asked)) != OK ||
+	    s->asked.n == 0 || (e = look_everywhere(s)) != OK)
+		return e;
+	s->n = rank(&s->asked, s->v, s->n);
+	return hits_show(s, most < ANSWERS_MOST ? most : ANSWERS_MOST, out);
+}
+
+/* Each key asks again for what the words before it mean, and who has them. */
 enum err
 answers_search(struct cx *cx, struct db *db, const struct kin *kin,
     struct str typed, bool typing, size_t most, struct answer_hits *out)
 {
 	struct search *s = mem_new(cx->mem, struct search);
+	int64_t state;
 	enum err e;
 
 	*s = (struct search){.cx = cx, .db = db};
 	*out = (struct answer_hits){.n = 0};
-	s->v = mem_array(cx->mem, struct seen, SEEN_MOST);
 	if (!text_valid(typed))
 		return OK;
-	if ((e = expand(cx, db, kin, typed, typing, &s->asked)) != OK ||
-	    s->asked.n == 0)
+	s->v = mem_sure(talloc_array(cx->mem, struct seen, SEEN_MOST));
+	if ((e = q_answer_index_state(db, cx->mem, &state)) != OK)
 		return e;
-	if ((e = look_everywhere(s)) != OK)
-		return e;
-	s->n = rank(&s->asked, s->v, s->n);
-	return hits_show(s, most < ANSWERS_MOST ? most : ANSWERS_MOST, out);
+	db_recall(db, state);
+	e = search(s, kin, typed, typing, most, out);
+	db_recall(db, 0);
+	return e;
 }
 
 static int

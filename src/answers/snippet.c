@@ -6,7 +6,6 @@
 #include "answers/snippet.h"
 
 #include "base/mem.h"
-#include "base/text.h"
 
 enum {
 	SNIPPET_BYTES = 200,
@@ -166,51 +165,51 @@ best_first(const struct match *m, size_t n)
 	return best;
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t';
+}
+
 /* Where a word begins, at `at` or before it, but not before `least`. */
 static size_t
 word_start(struct str s, size_t at, size_t least)
 {
-	while (at > least && s.p[at - 1] != ' ')
+	while (at > least && !is_blank(s.p[at - 1]))
 		at--;
 	return at;
 }
 
+/* A piece of the text, with single blanks. */
 static void
 part_add(void *mem, struct snippet *out, struct str s, size_t from, size_t to,
     bool match)
 {
-	if (from < to && out->n < SNIPPET_PARTS)
-		out->v[out->n++] = (struct snippet_part){
-		    str_copy(mem, s.p + from, to - from), match};
-}
-
-/* The text with single blanks. */
-static struct str
-in_one_line(void *mem, struct str text)
-{
-	char *p = mem_sure(talloc_size(mem, text.n + 1));
+	char *p;
 	size_t n = 0;
 
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
+	if (from >= to || out->n == SNIPPET_PARTS)
+		return;
+	p = mem_sure(talloc_size(mem, to - from + 1));
+	for (; from < to; from++) {
+		char c = is_blank(s.p[from]) ? ' ' : s.p[from];
 
-		if (c == '\n' || c == '\t')
-			c = ' ';
-		if (c != ' ' || (n && p[n - 1] != ' '))
+		if (c != ' ' || !n || p[n - 1] != ' ')
 			p[n++] = c;
 	}
 	p[n] = '\0';
-	return (struct str){p, n};
+	out->v[out->n++] = (struct snippet_part){{p, n}, match};
 }
 
 void
 snippet_make(void *mem, struct str text, const struct asked *asked,
     struct snippet *out)
 {
-	struct match *m = mem_array(mem, struct match, MATCHES_MOST);
+	struct match m[MATCHES_MOST];
 	size_t n, first, from = 0, to, at;
 
-	text = in_one_line(mem, text);
+	for (; text.n && is_blank(*text.p); text.n--)
+		text.p++;
 	n = matches_find(mem, text, asked, m);
 	first = best_first(m, n);
 	out->n = 0;

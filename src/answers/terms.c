@@ -14,6 +14,13 @@
 #include "base/text.h"
 
 static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9');
+}
+
+static bool
 is_vowel(char c)
 {
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' ||
@@ -150,6 +157,23 @@ is_passed_over(const struct terms *t, char c)
 	return !t->first[(unsigned char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c)];
 }
 
+/* Passes over words of one-byte letters up to one that may be looked for. */
+static void
+pass_over(struct terms *t)
+{
+	const char *p = t->rest.p, *end = p + t->rest.n, *word = p;
+
+	while (t->first && p < end && (unsigned char)*p < 0x80) {
+		if (!is_letter(*p))
+			word = ++p;
+		else if (p == word && !is_passed_over(t, *p))
+			break;
+		else
+			p++;
+	}
+	t->rest = (struct str){word, (size_t)(end - word)};
+}
+
 bool
 terms_next(struct terms *t, struct term *out)
 {
@@ -165,6 +189,7 @@ terms_next(struct terms *t, struct term *out)
 		return true;
 	}
 	do {
+		pass_over(t);
 		if (!text_word(&t->rest, &typed))
 			return false;
 		out->word.n = 0;

@@ -43,7 +43,9 @@ words_json(void *mem, const struct word *v, size_t n)
 	buf_init(&b, mem, SIZE_MAX);
 	buf_char(&b, '[');
 	for (size_t i = 0; i < n; i++) {
-		buf_printf(&b, "%s[\"%s\"]", i ? "," : "", v[i].p);
+		buf_puts(&b, i ? ",\"" : "\"");
+		buf_str(&b, word_str(&v[i]));
+		buf_char(&b, '"');
 	}
 	buf_char(&b, ']');
 	return buf_get(&b);

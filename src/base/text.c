@@ -304,14 +304,20 @@ spelled_out(int32_t c)
 	}
 }
 
+/* A letter or digit of one byte. */
+static inline bool
+is_plain_letter(int32_t c)
+{
+	return (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
+}
+
 static bool
 is_word(int32_t c)
 {
 	utf8proc_category_t k;
 
 	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-		    (c >= 'A' && c <= 'Z');
+		return is_plain_letter(c);
 	k = utf8proc_category(c);
 	return (k >= UTF8PROC_CATEGORY_LU && k <= UTF8PROC_CATEGORY_LO) ||
 	    (k >= UTF8PROC_CATEGORY_ND && k <= UTF8PROC_CATEGORY_NO);
@@ -348,6 +354,10 @@ text_word(struct str *s, struct str *word)
 		if (is_word(c) || (word->p && (is_mark(c) || is_unseen(c)))) {
 			if (!word->p)
 				word->p = here;
+			while (rest.n && is_plain_letter((unsigned char)*rest.p)) {
+				rest.p++;
+				rest.n--;
+			}
 			word->n = (size_t)(rest.p - word->p);
 		} else if (word->p) {
 			break;

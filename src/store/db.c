@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/engine.h"
+#include "store/recall.h"
 
 static const struct engine *const engines[] = {&engine_sqlite,
     &engine_postgres};
@@ -49,6 +50,7 @@ store_open(const char *url, const struct store_options *options,
 		talloc_free(s);
 		return e;
 	}
+	s->recall = recall_new();
 	*out = s;
 	return OK;
 }
@@ -59,6 +61,7 @@ store_close(struct store *s)
 	if (!s)
 		return;
 	s->engine->close(s);
+	recall_free(s->recall);
 	talloc_free(s);
 }
 
@@ -157,6 +160,12 @@ db_later(struct db *db, struct db_unit *u)
 	if ((e = unit_run(db, u)) == OK)
 		u->done(u->arg, OK);
 	return e;
+}
+
+void
+db_recall(struct db *db, int64_t state)
+{
+	db->state_named = state;
 }
 
 const char *

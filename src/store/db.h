@@ -91,5 +91,10 @@ struct db_unit {
  * done() is not called: ERR_BUSY if too many wait already. */
 MUST_CHECK enum err db_later(struct db *db, struct db_unit *u);
 
+/* From now on reads of many rows give what they gave before, by whichever thread,
+ * under this number, which names the state of all that they read; 0: no longer.
+ * Not within transactions. Of late ones some 16 MiB are known. */
+void db_recall(struct db *db, int64_t state);
+
 /* What the engine said of the last error on this connection, for the log. */
 const char *db_why(struct db *db);

@@ -58,6 +58,7 @@ extern const struct engine engine_postgres;
 struct store {
 	const struct engine *engine;
 	struct store_options options;
+	struct recall *recall;
 	void *state;
 };
 
@@ -65,6 +66,7 @@ struct db {
 	struct store *store;
 	void *state;
 	bool in_tx;
+	int64_t state_named;  /* what reads may be recalled by, or 0 */
 	enum err failed;      /* what ended the open transaction early, or OK */
 	char why[WHY_BYTES];
 };

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "store/engine.h"
+#include "store/recall.h"
 
 enum { ROWS_FIRST = 32, TEXT_FIRST = 512, TEXT_BLOCK_MAX = 16 << 10 };
 
@@ -189,11 +190,18 @@ query_many(struct db *db, void *mem, const struct query *q,
     const struct query_value *v, void **rows, size_t *n)
 {
 	struct query_sink sink = {.db = db, .q = q, .mem = mem};
-	enum err e = run(&sink, v);
+	struct recall *recall = db->in_tx ? NULL : db->store->recall;
+	enum err e;
 
-	if (e == OK) {
-		*rows = sink.rows;
-		*n = sink.n;
-	}
-	return e;
+	if (recall && db->state_named &&
+	    recall_take(recall, db->state_named, q, v, mem, rows, n))
+		return OK;
+	e = run(&sink, v);
+	if (e != OK)
+		return e;
+	*rows = sink.rows;
+	*n = sink.n;
+	if (recall && db->state_named)
+		recall_keep(recall, db->state_named, q, v, sink.rows, sink.n);
+	return OK;
 }

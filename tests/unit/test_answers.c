@@ -347,8 +347,33 @@ parts_lost(void **state)
 	put(f, (struct answer_document){.source_id = 2,
 	    .title = STR("Ãnderung")});
 	first_is(f, "passwortÃ¤nderung", false, "Ãnderung");
-	scratch_script(f->scratch, "DELETE FROM answer_find");
+	scratch_script(f->scratch, "DELETE FROM answer_find;"
+	    "UPDATE answer_index SET state = state + 1");
 	first_is(f, "passwortÃ¤nderung", false, NULL);
+}
+
+/* The word that was meant comes after two thousand that begin like the one that
+ * was typed. */
+static void
+errors_among_many_words(void **state)
+{
+	struct fixture *f = *state;
+	struct buf b;
+
+	buf_init(&b, f->cx.mem, 1 << 20);
+	for (int i = 0; i < 3 * 26 * 26; i++)
+		buf_printf(&b, "ko%c%c%c ", 'a' + i / 676, 'a' + i / 26 % 26,
+		    'a' + i % 26);
+	put(f, (struct answer_document){.source_id = 1,
+	    .title = STR("Abstellraum"), .body = buf_get(&b)});
+	put(f, (struct answer_document){.source_id = 2,
+	    .title = STR("Konto")});
+	first_is(f, "konto", false, "Konto");
+	first_is(f, "konot", false, "Konto");
+	first_is(f, "konnto", false, "Konto");
+	first_is(f, "knto", false, "Konto");
+	first_is(f, "konti", false, "Konto");
+	first_is(f, "konta", true, "Konto");
 }
 
 /* An older program's tokenizer made other words and other stems. One document
@@ -589,6 +614,7 @@ main(void)
 	    DESK_ON_BOTH(sayings_are_asked_for_once),
 	    DESK_ON_BOTH(both_looks_agree),
 	    DESK_ON_BOTH(parts_lost),
+	    DESK_ON_BOTH(errors_among_many_words),
 	    DESK_ON_BOTH(made_anew),
 	    DESK_ON_BOTH(snippets),
 	    DESK_ON_BOTH(stems_of_a_search),

@@ -517,12 +517,94 @@ a_missing_file_is_made_only_if_wanted(void **state)
 	talloc_free(mem);
 }
 
+static void
+bodies_are(struct scratch *s, struct db *db, int64_t state, const char *bodies)
+{
+	struct q_note_row_rows rows;
+	char all[64] = "";
+	int n = 0;
+
+	db_recall(db, state);
+	assert_int_equal(q_note_list(db, s->mem, &rows), OK);
+	for (size_t i = 0; i < rows.n; i++)
+		n += snprintf(all + n, sizeof all - (size_t)n, "%s%s",
+		    rows.v[i].body.p, rows.v[i].title.p ? rows.v[i].title.p
+							: "-");
+	assert_string_equal(all, bodies);
+}
+
+/* The same under the same number, for everybody, whatever was written since; not
+ * within a transaction. */
+static void
+reads_are_recalled(void **state)
+{
+	struct scratch *s = *state;
+	struct db *other = store_connect(s->store);
+	DB_TX tx = {0};
+
+	bodies_are(s, s->db, 1, "");
+	scratch_script(s, "INSERT INTO note(body, title, done)"
+	    " VALUES ('a', NULL, FALSE), ('b', 'x', TRUE)");
+	bodies_are(s, s->db, 1, "");
+	bodies_are(s, s->db, 2, "a-bx");
+	scratch_script(s, "UPDATE note SET body = 'c' WHERE body = 'b'");
+	bodies_are(s, s->db, 2, "a-bx");
+	bodies_are(s, other, 2, "a-bx");
+	bodies_are(s, other, 3, "a-cx");
+	bodies_are(s, s->db, 0, "a-cx");
+	assert_int_equal(db_begin(s->db, &tx), OK);
+	bodies_are(s, s->db, 2, "a-cx");
+	db_rollback(&tx);
+	store_disconnect(other);
+}
+
+static size_t
+body_bytes(struct scratch *s, int64_t state)
+{
+	struct q_note_row_rows rows;
+	void *mem = talloc_new(NULL);
+	size_t n;
+
+	db_recall(s->db, state);
+	assert_int_equal(q_note_list(s->db, mem, &rows), OK);
+	n = rows.v[0].body.n;
+	talloc_free(mem);
+	return n;
+}
+
+/* What is asked for again stays, what is not goes. */
+static void
+recalled_is_bounded(void **state)
+{
+	enum { LEAST = 60000, STATES = 300 };
+	struct scratch *s = *state;
+
+	scratch_script(s, "INSERT INTO note(id, body, done) VALUES (1, 'old',"
+	    " FALSE)");
+	assert_int_equal(body_bytes(s, 1), 3);
+	assert_int_equal(body_bytes(s, 2), 3);
+	scratch_script(s, "UPDATE note SET body = '0123456789'");
+	for (int i = 0; i < 4; i++)
+		scratch_script(s, "UPDATE note SET body = replace('0123456789',"
+		    " '5', body) || replace('0123456789', '5', body) ||"
+		    " body || body || body || body || body || body || body");
+	assert_in_range(body_bytes(s, 0), LEAST, 256 << 10);
+	for (int i = 0; i < STATES; i++) {
+		(void)body_bytes(s, 100 + i);
+		assert_int_equal(body_bytes(s, 1), 3);
+	}
+	assert_true(body_bytes(s, 2) > LEAST);
+	assert_true(talloc_total_size(s->store->recall) < 17 << 20);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    ON_BOTH(values_come_back),
 	    ON_BOTH(row_counts_are_kept),
+	    ON_BOTH(reads_are_recalled),
+	    ON_BOTH(recalled_is_bounded),
 	    ON_BOTH(two_rows_are_not_one),
 	    ON_BOTH(changed_rows_are_counted),
 	    ON_BOTH(misfits_are_refused),

@@ -1,0 +1,1 @@
+-- Nothing: here a word's row is its index, and nothing is packed.
