@@ -132,7 +132,7 @@ eachEngine("nobody reads the private numbers out by asking", {},
 		assert.deepEqual(asked(), ["1"]);
 	});
 
-const met = (desk) => query(desk, "SELECT count(*) FROM event WHERE kind = " +
+const met = (desk) => desk.query("SELECT count(*) FROM event WHERE kind = " +
 	"'confidential.number_asked' AND employee_id IS NOT NULL");
 // Numbers of eleven digits that are not the private one; fifteen digits in a row
 // count as one.

@@ -9,7 +9,6 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { MINUTE, STAFF, eachEngine, root, spawnDesk } from "./desk.mjs";
 import { V1, customer, evidence, good, problem } from "./api.mjs";
-import { query } from "./crawler.mjs";
 import { form, forms, sends, words } from "./web.mjs";
 
 const ANSWER = "Guten Tag,\n\ndie Weiterleitung gehört unter Postfach, dann " +
@@ -385,7 +384,7 @@ mailTest("an offer goes out as it was said, once, and tells nothing internal",
 			"0171 2345678");
 		assert.equal((await send(await offer(`${WORK} (01712345678)`))).status,
 			422);
-		assert.deepEqual(query(desk, "SELECT count(*) FROM event WHERE kind = " +
+		assert.deepEqual(desk.query("SELECT count(*) FROM event WHERE kind = " +
 			"'confidential.number_asked'"), ["1"]);
 
 		// Bad addresses, what is done with, what there is not.
