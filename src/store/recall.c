@@ -21,7 +21,8 @@ struct entry {
 	struct entry *next;
 	struct str key;
 	char *rows;
-	size_t n, bytes;
+	size_t n, bytes; /* rows; bytes of them with their texts */
+	size_t held;     /* bytes of all that there is of it */
 };
 
 struct generation {
@@ -165,7 +166,7 @@ entry_put(struct recall *r, struct entry *e)
 	struct entry **slot;
 
 	entry_give(e, r);
-	if (r->young->bytes + e->bytes > GENERATION_BYTES) {
+	if (r->young->bytes + e->held > GENERATION_BYTES) {
 		talloc_free(r->old);
 		r->old = r->young;
 		r->young = mem_new(r, struct generation);
@@ -174,7 +175,7 @@ entry_put(struct recall *r, struct entry *e)
 	e->next = *slot;
 	*slot = e;
 	entry_give(e, r->young);
-	r->young->bytes += e->bytes;
+	r->young->bytes += e->held;
 }
 
 /* What is asked for again is young again. */
@@ -189,7 +190,7 @@ entry_get(struct recall *r, struct str key)
 	e = *at;
 	if (e) {
 		*at = e->next;
-		r->old->bytes -= e->bytes;
+		r->old->bytes -= e->held;
 		entry_put(r, e);
 	}
 	return e;
@@ -225,6 +226,7 @@ recall_keep(struct recall *r, int64_t state, const struct query *q,
 	e->key = key_of(e, state, q, v);
 	e->bytes = bytes;
 	entry_fill(e, q, rows, n);
+	e->held = talloc_total_size(e);
 	pthread_mutex_lock(&r->lock);
 	if (*entry_find(r->young, e->key))
 		talloc_free(e);

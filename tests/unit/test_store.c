@@ -9,6 +9,7 @@
 #include "check.h"
 #include "scratch.h"
 #include "store/engine.h"
+#include "store/recall.h"
 #include "storetest.h"
 
 static const struct str NONE = {0};
@@ -597,6 +598,25 @@ recalled_is_bounded(void **state)
 	assert_true(talloc_total_size(s->store->recall) < 17 << 20);
 }
 
+/* An answer without rows takes room too. */
+static void
+nothing_is_recalled_within_bounds(void **state)
+{
+	enum { ANSWERS = 100000 };
+	static const struct query q = {.name = "nothing"};
+	struct recall *r = recall_new();
+	void *rows = NULL;
+	size_t n = 1;
+
+	for (int64_t i = 1; i <= ANSWERS; i++)
+		recall_keep(r, i, &q, NULL, NULL, 0);
+	assert_true(recall_take(r, ANSWERS, &q, NULL, r, &rows, &n));
+	assert_int_equal(n, 0);
+	assert_false(recall_take(r, 1, &q, NULL, r, &rows, &n));
+	assert_true(talloc_total_size(r) < 17 << 20);
+	recall_free(r);
+}
+
 int
 main(void)
 {
@@ -605,6 +625,7 @@ main(void)
 	    ON_BOTH(row_counts_are_kept),
 	    ON_BOTH(reads_are_recalled),
 	    ON_BOTH(recalled_is_bounded),
+	    cmocka_unit_test(nothing_is_recalled_within_bounds),
 	    ON_BOTH(two_rows_are_not_one),
 	    ON_BOTH(changed_rows_are_counted),
 	    ON_BOTH(misfits_are_refused),
