@@ -13,6 +13,17 @@ const form = (changes) => ({ customer: "10443-7", person: "Petra Arndt",
 	question: QUESTION, search: "weiterleitung", reason: "nichts dazu",
 	read_back: true, internet_hint: true, ...changes });
 
+// A call about a question, where one answer is written.
+async function asked(desk, written) {
+	const kaiser = await desk.signIn("kaiser");
+	await customer(kaiser);
+	await answer(kaiser, written);
+	const call = await Call.start(kaiser);
+	await call.identified();
+	await call.answers("question");
+	return { kaiser, call };
+}
+
 eachEngine("an answer is written, found, changed and retired", ONE,
 	async (desk) => {
 		const api = desk.api(STAFF[0].login ?? "kaiser");
@@ -54,12 +65,7 @@ eachEngine("an answer is written, found, changed and retired", ONE,
 	});
 
 eachEngine("what is taken in a call is kept and counts", ONE, async (desk) => {
-	const kaiser = await desk.signIn("kaiser");
-	await customer(kaiser);
-	await answer(kaiser, POSTFACH);
-	const call = await Call.start(kaiser);
-	await call.identified();
-	await call.answers("question");
+	const { kaiser, call } = await asked(desk, POSTFACH);
 	const typed = await kaiser.post(`${call.path}/type`,
 		{ search: "postfach" });
 	assert.match(typed.text, /<mark>/);
@@ -73,12 +79,8 @@ eachEngine("what is taken in a call is kept and counts", ONE, async (desk) => {
 
 eachEngine("nobody names the address of an answer that has none", ONE,
 	async (desk) => {
-		const kaiser = await desk.signIn("kaiser");
-		await customer(kaiser);
-		await answer(kaiser, { title: "Weiterleitung anlegen" });
-		const call = await Call.start(kaiser);
-		await call.identified();
-		await call.answers("question");
+		const { kaiser, call } = await asked(desk,
+			{ title: "Weiterleitung anlegen" });
 		await call.takes("weiterleitung", "Weiterleitung anlegen");
 		assert.match(call.page.text,
 			/answer-shut" name="move" value="answer:named"/);
@@ -92,12 +94,8 @@ eachEngine("nobody names the address of an answer that has none", ONE,
 
 eachEngine("no ticket without a search that was really made", ONE,
 	async (desk) => {
-		const kaiser = await desk.signIn("kaiser");
-		await customer(kaiser);
-		await answer(kaiser, { title: "Weiterleitung anlegen" });
-		const call = await Call.start(kaiser);
-		await call.identified();
-		await call.answers("question");
+		const { kaiser, call } = await asked(desk,
+			{ title: "Weiterleitung anlegen" });
 		assert.equal((await call.tries("answer:nothing")).status, 422);
 		await call.answers({ search: "weiterleitung" }, "nothing",
 			{ reason: "gilt nur für neue Postfächer" }, "not-clear",
