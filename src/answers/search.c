@@ -22,7 +22,7 @@ enum {
 	LOOK_BUT_ONE = 80,   /* with all words but one */
 	LOOK_ONE = 60,       /* with one word in the title */
 	FEW = 5,             /* documents are too few: ask for less */
-	MANY = 1000,         /* have the words: do not read all of them */
+	MANY = 450,          /* have the words: do not read all of them */
 	IN_TITLES = 4,       /* one in so many has a word there, or fewer */
 	SEEN_MOST = 1200,
 	SNIPPET_TEXT = 12000, /* characters of a body that a snippet reads */

@@ -1,15 +1,19 @@
 /*
  * How fast answers are indexed and found:
  *
- *   bench_answers URL WORDS DOCUMENTS SECONDS
+ *   bench_answers URL WORDS DOCUMENTS SECONDS ROUNDS
  *
  * fills the database with pages of made-up German (german.h) unless it has
  * them, then lets 32 people type, four keys a second each, at an open rate: a
  * key that comes late because the answer before it was late counts from when it
- * was due. Each key is a search. In the same run the same keys go to the bare
+ * was due. Each key is a search. In the same round the same keys go to the bare
  * full-text query: the words' own stems, nothing forgiven, nothing ranked,
- * nothing shown. Times are what a typist sees, and the processor's in this
- * process alone.
+ * nothing shown. At last each key only holds the processor as long as its search
+ * did: what a typist sees of that is the machine's part.
+ *
+ * Times are what a typist sees, and the processor's in this process alone. The same
+ * keys are typed in every round, into a store that is opened anew and remembers
+ * nothing; the figures are of each key's median.
  *
  * As in the server there are fewer connections than people, they stay open, and
  * the one that was used last is used next (http/workers.c).
@@ -22,23 +26,25 @@
 
 #include "answers/parts.h"
 #include "answers/search.h"
+#include "answers_fill.h"
 #include "base/mem.h"
 #include "desk/shipped.h"
 #include "german.h"
 #include "store/queries.h"
 
 enum {
-	PAGE_WORDS = 330,
-	BATCH = 256, /* more at once than a crawl: it is quicker */
 	TYPISTS = 32,
 	KEYS_A_SECOND = 4,
-	KEYS_MAX = KEYS_A_SECOND * 600,
+	KEYS_MAX = KEYS_A_SECOND * 120, /* of one of them in a round */
+	ROUNDS_MAX = 16,
 	HITS = 8,
 	BARE_MOST = 160,
 	CONNECTIONS = 16, /* src/serve.c: on PostgreSQL; on SQLite 24 */
 };
 
-enum what { SEARCH, BARE };
+enum what { BARE, SEARCH, SPIN, WHAT__MAX };
+
+static const char *const what_name[WHAT__MAX] = {"bare", "search", "spin"};
 
 struct pool {
 	pthread_mutex_t lock;
@@ -47,32 +53,26 @@ struct pool {
 	size_t n;
 };
 
-struct plan {
-	struct pool *pool;
-	enum what what;
-	double begins, ends;
+struct key {
+	double seen_ms[ROUNDS_MAX], cpu_ms[ROUNDS_MAX];
 };
 
-struct key {
-	double seen_ms, cpu_ms;
+struct typing {
+	struct pool *pool;
+	enum what what;
+	unsigned round;
+	double begins;
+	size_t keys; /* of each */
 };
 
 struct typist {
-	const struct plan *plan;
+	const struct typing *typing;
 	unsigned number;
 	pthread_t thread;
-	size_t n, found;
-	struct key key[KEYS_MAX];
+	size_t found;
 };
 
-static double
-now_ms(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
+static struct key key[WHAT__MAX][TYPISTS][KEYS_MAX];
 
 static void
 sleep_until(double ms)
@@ -81,86 +81,6 @@ sleep_until(double ms)
 
 	t.tv_nsec = (long)((ms - (double)t.tv_sec * 1e3) * 1e6);
 	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &t, NULL);
-}
-
-static void
-need(enum err e, struct db *db, const char *what)
-{
-	if (e == OK)
-		return;
-	fprintf(stderr, "%s: %s: %s\n", what, err_name(e), db_why(db));
-	exit(1);
-}
-
-/* ---- Filling ---- */
-
-static void
-batch_put(struct db *db, uint64_t *seed, int64_t from, int64_t to)
-{
-	void *mem = talloc_new(NULL);
-	struct cx cx = {.mem = mem};
-	struct index_batch *batch;
-	DB_TX tx = {0};
-
-	need(db_begin(db, &tx), db, "begin");
-	batch = index_begin(&cx, &tx);
-	for (int64_t i = from; i < to; i++) {
-		double worth = german_chance(seed);
-		struct answer_document doc = {.kind = ANSWER_PAGE,
-		    .source_id = i + 1,
-		    .title = german_text(mem, seed, 4),
-		    .url = STR("https://www.example.com/"),
-		    .clicks = german_text(mem, seed, 3),
-		    .headings = german_text(mem, seed, 8),
-		    .body = german_text(mem, seed, PAGE_WORDS),
-		    .worth = (int)(worth * worth * ANSWER_WORTH_MOST)};
-		int64_t id;
-
-		need(index_batch_put(batch, &doc, &id), db, "put");
-	}
-	need(index_end(batch), db, "end");
-	need(db_commit(&tx), db, "commit");
-	talloc_free(mem);
-}
-
-/* All steps of what the index owes itself; the longest is how long somebody
- * else who writes may have to wait. */
-static void
-steps(struct db *db, const char *name,
-    enum err (*step)(struct cx *cx, struct db *db, bool *more))
-{
-	double began = now_ms(CLOCK_MONOTONIC), at = began, longest = 0;
-	bool more = true;
-	int n = 0;
-
-	for (; more; n++) {
-		struct cx cx = {.mem = talloc_new(NULL)};
-		double now;
-
-		need(step(&cx, db, &more), db, name);
-		talloc_free(cx.mem);
-		now = now_ms(CLOCK_MONOTONIC);
-		longest = now - at > longest ? now - at : longest;
-		at = now;
-	}
-	printf("%s in %d steps, %.1f s, the longest %.0f ms\n", name, n,
-	    (at - began) / 1000, longest);
-}
-
-static void
-fill(struct db *db, int64_t documents)
-{
-	double began = now_ms(CLOCK_THREAD_CPUTIME_ID), cpu;
-	uint64_t seed = 42;
-
-	steps(db, "renewed", index_renew);
-	for (int64_t i = 0; i < documents; i += BATCH)
-		batch_put(db, &seed, i,
-		    i + BATCH < documents ? i + BATCH : documents);
-	cpu = now_ms(CLOCK_THREAD_CPUTIME_ID) - began;
-	printf("indexed %lld pages, %.2f ms of processor each\n",
-	    (long long)documents, cpu / (double)documents);
-	steps(db, "joined", index_join);
 }
 
 /* ---- Typing ---- */
@@ -243,15 +163,31 @@ look(struct db *db, enum what what, struct str typed)
 }
 
 static void
-press(struct typist *t, struct str typed, double due)
+spin(double cpu_ms)
 {
-	double began = now_ms(CLOCK_THREAD_CPUTIME_ID);
-	struct db *db = pool_take(t->plan->pool);
+	double until = now_ms(CLOCK_THREAD_CPUTIME_ID) + cpu_ms;
 
-	t->found += look(db, t->plan->what, typed);
-	t->key[t->n++] = (struct key){now_ms(CLOCK_MONOTONIC) - due,
-	    now_ms(CLOCK_THREAD_CPUTIME_ID) - began};
-	pool_give(t->plan->pool, db);
+	while (now_ms(CLOCK_THREAD_CPUTIME_ID) < until)
+		;
+}
+
+static void
+press(struct typist *t, struct str typed, size_t k, double due)
+{
+	const struct typing *p = t->typing;
+	struct key *took = &key[p->what][t->number][k];
+	double began = now_ms(CLOCK_THREAD_CPUTIME_ID);
+	struct db *db;
+
+	if (p->what == SPIN) {
+		spin(key[SEARCH][t->number][k].cpu_ms[p->round]);
+	} else {
+		db = pool_take(p->pool);
+		t->found += look(db, p->what, typed);
+		pool_give(p->pool, db);
+	}
+	took->seen_ms[p->round] = now_ms(CLOCK_MONOTONIC) - due;
+	took->cpu_ms[p->round] = now_ms(CLOCK_THREAD_CPUTIME_ID) - began;
 }
 
 /* The beginning of `q` up to its n-th character, at most all of it. */
@@ -270,81 +206,118 @@ static void *
 type(void *arg)
 {
 	struct typist *t = arg;
-	const struct plan *p = t->plan;
+	const struct typing *p = t->typing;
 	double step = 1000.0 / KEYS_A_SECOND;
-	double due = p->begins + step * t->number / TYPISTS;
+	double begins = p->begins + step * t->number / TYPISTS;
 	uint64_t seed = t->number * 7919 + 1;
+	size_t k = 0;
 
-	while (due < p->ends) {
+	while (k < p->keys) {
 		void *mem = talloc_new(NULL);
 		struct str q = german_query(mem, &seed), typed = STR("");
 
-		for (size_t i = 2; typed.n < q.n && due < p->ends &&
-		     t->n < KEYS_MAX; i++, due += step) {
+		for (size_t i = 2; typed.n < q.n && k < p->keys; i++, k++) {
+			double due = begins + step * (double)k;
+
 			typed = beginning(q, i);
 			sleep_until(due);
-			press(t, typed, due);
+			press(t, typed, k, due);
 		}
 		talloc_free(mem);
 	}
 	return NULL;
 }
 
-static int
-by_seen(const void *a, const void *b)
+/* How many hits there were. */
+static size_t
+measure(struct pool *pool, enum what what, unsigned round, size_t keys)
 {
-	const struct key *x = a, *y = b;
-
-	return (x->seen_ms > y->seen_ms) - (x->seen_ms < y->seen_ms);
-}
-
-static int
-by_cpu(const void *a, const void *b)
-{
-	const struct key *x = a, *y = b;
-
-	return (x->cpu_ms > y->cpu_ms) - (x->cpu_ms < y->cpu_ms);
-}
-
-static void
-report(const char *name, struct key *all, size_t n, size_t found)
-{
-	double sum = 0;
-
-	for (size_t i = 0; i < n; i++)
-		sum += all[i].cpu_ms;
-	qsort(all, n, sizeof *all, by_seen);
-	printf("%-6s %5zu keys  seen p50 %7.2f  p99 %7.2f ms", name, n,
-	    all[n / 2].seen_ms, all[n * 99 / 100].seen_ms);
-	qsort(all, n, sizeof *all, by_cpu);
-	printf("  cpu mean %6.2f  p99 %6.2f ms  %.1f hits\n", sum / (double)n,
-	    all[n * 99 / 100].cpu_ms, (double)found / (double)n);
-	fflush(stdout);
-}
-
-static void
-measure(struct pool *pool, const char *name, enum what what, double seconds)
-{
-	static struct typist t[TYPISTS];
-	static struct key all[TYPISTS * KEYS_MAX];
-	double begins = now_ms(CLOCK_MONOTONIC) + 100;
-	struct plan p = {pool, what, begins, begins + seconds * 1000};
-	size_t n = 0, found = 0;
+	struct typing p = {pool, what, round,
+	    now_ms(CLOCK_MONOTONIC) + 100, keys};
+	struct typist t[TYPISTS];
+	size_t found = 0;
 
 	for (unsigned i = 0; i < TYPISTS; i++) {
-		t[i] = (struct typist){.plan = &p, .number = i};
+		t[i] = (struct typist){.typing = &p, .number = i};
 		if (pthread_create(&t[i].thread, NULL, type, &t[i]) != 0)
 			exit(1);
 	}
 	for (unsigned i = 0; i < TYPISTS; i++) {
 		pthread_join(t[i].thread, NULL);
-		for (size_t k = 0; k < t[i].n; k++)
-			all[n++] = t[i].key[k];
 		found += t[i].found;
 	}
-	if (n)
-		report(name, all, n, found);
+	return found;
 }
+
+/* ---- Reporting ---- */
+
+static int
+by_size(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* The part of all that is below it: 0.5 is the median. Sorts. */
+static double
+quantile(double *v, size_t n, double part)
+{
+	qsort(v, n, sizeof *v, by_size);
+	return v[(size_t)((double)n * part)];
+}
+
+/* Each key's median of all rounds. */
+static size_t
+medians(enum what what, size_t keys, unsigned rounds, bool cpu, double *out)
+{
+	size_t n = 0;
+
+	for (unsigned i = 0; i < TYPISTS; i++)
+		for (size_t k = 0; k < keys; k++) {
+			struct key took = key[what][i][k];
+
+			out[n++] = quantile(cpu ? took.cpu_ms : took.seen_ms,
+			    rounds, 0.5);
+		}
+	return n;
+}
+
+static void
+rounds_report(enum what what, size_t keys, unsigned rounds)
+{
+	static double v[TYPISTS * KEYS_MAX];
+
+	printf("  p99 by round");
+	for (unsigned r = 0; r < rounds; r++) {
+		size_t n = 0;
+
+		for (unsigned i = 0; i < TYPISTS; i++)
+			for (size_t k = 0; k < keys; k++)
+				v[n++] = key[what][i][k].seen_ms[r];
+		printf(" %.1f", quantile(v, n, 0.99));
+	}
+}
+
+static void
+report(enum what what, size_t keys, unsigned rounds, size_t found)
+{
+	static double v[TYPISTS * KEYS_MAX];
+	size_t n = medians(what, keys, rounds, false, v);
+	double sum = 0;
+
+	printf("%-6s %5zu keys  seen p50 %6.2f  p99 %6.2f ms", what_name[what],
+	    n, quantile(v, n, 0.5), quantile(v, n, 0.99));
+	medians(what, keys, rounds, true, v);
+	for (size_t i = 0; i < n; i++)
+		sum += v[i];
+	printf("  cpu mean %5.2f  p99 %5.2f ms  %.1f hits", sum / (double)n,
+	    quantile(v, n, 0.99), (double)found / (double)(n * rounds));
+	rounds_report(what, keys, rounds);
+	printf("\n");
+}
+
+/* ---- Rounds ---- */
 
 /* Opens the connections; each has had a few words typed, as it has in a server
  * that runs for a while. */
@@ -377,21 +350,36 @@ pool_close(struct pool *p)
 		store_disconnect(p->idle[--p->n]);
 }
 
+static void
+round_type(const char *url, int64_t documents, unsigned round, size_t keys,
+    size_t *found)
+{
+	struct pool pool = {.lock = PTHREAD_MUTEX_INITIALIZER,
+	    .back = PTHREAD_COND_INITIALIZER};
+	struct store *store = answers_open(url, documents);
+
+	pool_open(&pool, store);
+	for (enum what w = 0; w < WHAT__MAX; w++)
+		found[w] += measure(&pool, w, round, keys);
+	pool_close(&pool);
+	store_close(store);
+}
+
 int
 main(int argc, char **argv)
 {
-	struct store_options options = {.busy_ms = 1000, .may_create = true};
-	struct pool pool = {.lock = PTHREAD_MUTEX_INITIALIZER,
-	    .back = PTHREAD_COND_INITIALIZER};
-	void *mem = talloc_new(NULL);
-	struct store *store;
-	struct str why;
-	struct db *db;
-	int applied;
+	size_t found[WHAT__MAX] = {0}, keys;
+	unsigned rounds;
 
-	if (argc != 5) {
-		fputs("usage: bench_answers URL WORDS DOCUMENTS SECONDS\n",
-		    stderr);
+	if (argc != 6) {
+		fputs("usage: bench_answers URL WORDS DOCUMENTS SECONDS "
+		      "ROUNDS\n", stderr);
+		return 2;
+	}
+	keys = (size_t)atoi(argv[4]) * KEYS_A_SECOND;
+	rounds = (unsigned)atoi(argv[5]);
+	if (keys < 1 || keys > KEYS_MAX || rounds < 1 || rounds > ROUNDS_MAX) {
+		fputs("1 to 120 seconds, 1 to 16 rounds\n", stderr);
 		return 2;
 	}
 	/* As the server does: what is freed is kept. */
@@ -399,20 +387,9 @@ main(int argc, char **argv)
 	mallopt(M_MMAP_THRESHOLD, 4 << 20);
 	german_load(argv[2]);
 	kin_read();
-	if (store_open(argv[1], &options, &store, &why, mem) != OK ||
-	    store_migrate(store, &applied, &why, mem) != OK) {
-		fprintf(stderr, "%s\n", why.p);
-		return 1;
-	}
-	db = store_connect(store);
-	if (applied)
-		fill(db, atoll(argv[3]));
-	store_disconnect(db);
-	pool_open(&pool, store);
-	measure(&pool, "bare", BARE, atof(argv[4]));
-	measure(&pool, "search", SEARCH, atof(argv[4]));
-	pool_close(&pool);
-	store_close(store);
-	talloc_free(mem);
+	for (unsigned r = 0; r < rounds; r++)
+		round_type(argv[1], atoll(argv[3]), r, keys, found);
+	for (enum what w = 0; w < WHAT__MAX; w++)
+		report(w, keys, rounds, found[w]);
 	return 0;
 }
