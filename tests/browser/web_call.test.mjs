@@ -112,6 +112,28 @@ call("keys rest while one types, and lead back out", { lang: "en" },
 		await stands(page, /What is it about/);
 	});
 
+call("what is pressed before the next page is there does nothing", {},
+	async ({ page, keys }) => {
+		await begins(page, keys);
+		const answer = await page.locator(".answer").first().boundingBox();
+		let go, sent = 0;
+		const gate = new Promise((resolve) => { go = resolve; });
+		await page.route("**/step", async (route) => {
+			sent++;
+			await gate;
+			await route.continue();
+		});
+		await keys("1", "1", "m", "2");
+		await page.mouse.click(answer.x + 9, answer.y + 9);
+		go();
+		await stands(page, /Ich sehe gleich/);
+		assert.equal(sent, 1);
+		assert.equal(await page.getByText("in einem anderen Fenster").count(), 0);
+		// It listens again.
+		await keys("Escape", "2");
+		await stands(page, /Beantworten Sie die Frage/);
+	});
+
 call("single keys can be switched off", { lang: "en" },
 	async ({ page, keys }) => {
 		await page.locator("details.menu summary").click();

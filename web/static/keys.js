@@ -6,10 +6,12 @@
  * everywhere. In lists marked data-rows, j and k or the arrows walk from link
  * to link; an arrow down leads there from a search field. A radio button with
  * data-key-clears="a field" is chosen instead of what is typed there, and its
- * form goes on, by its first answer; the field's name may be empty. "?" shows all keys of the page. Keys with Ctrl, Alt or Meta and
- * all other function keys belong to the browser.
+ * form goes on, by its first answer; the field's name may be empty. "?" shows
+ * all keys of the page. Keys with Ctrl, Alt or Meta and all other function keys
+ * belong to the browser. Once a form is sent, keys rest until the next page.
  */
 (() => {
+	const NEXT_PAGE_MS = 3000; /* then this one is taken for staying */
 	const TYPED = /^(?:button|checkbox|color|file|image|radio|range|reset|submit)$/;
 	const off = () => document.documentElement.dataset.keys === "off";
 
@@ -154,6 +156,25 @@
 		dialog.showModal();
 	};
 
+	/* ---- On the way to the next page ---- */
+
+	/* What is pressed meanwhile was meant for the next page; and an answer
+	 * given twice would be taken for one from another window. */
+	let leavesUntil = 0;
+	const leaves = () => performance.now() < leavesUntil;
+
+	addEventListener("submit", (event) => {
+		if (!leaves())
+			return;
+		event.preventDefault();
+		event.stopImmediatePropagation();
+	}, {capture: true});
+	addEventListener("submit", (event) => {
+		if (!event.defaultPrevented)
+			leavesUntil = performance.now() + NEXT_PAGE_MS;
+	});
+	addEventListener("pageshow", () => { leavesUntil = 0; });
+
 	/* ---- The keys themselves ---- */
 
 	const press = (key) => {
@@ -241,7 +262,7 @@
 		    !/^(?:[jk]|Arrow)/.test(event.key) ||
 		    document.querySelector("dialog[open]"))
 			return;
-		if (handle(event))
+		if (leaves() || handle(event))
 			event.preventDefault();
 	});
 	/* The browser focuses the page's field a frame later than it lets us see
