@@ -401,7 +401,7 @@ test("the queue is worked off by keys", { timeout: 60_000 }, async () => {
 		await inBrowser(desk, { as: "kaiser" }, async ({ page, keys }) => {
 			await keys("u");
 			await page.waitForURL("/queue");
-			await keys("j", "j", "k", "Enter");
+			await keys("ArrowDown", "j", "k", "Enter");
 			await page.waitForURL(first);
 			await keys("a", "Unter Postfach,");
 			await page.locator("[data-saved-for=answer][data-state=saved]")
@@ -430,12 +430,47 @@ call("one key says who calls, and goes on", {}, async ({ desk, page, keys }) => 
 	await stands(page, /mit wem spreche/);
 	const key = await page.locator(".choice").filter({ hasText: "Max Arndt" })
 		.locator("kbd").textContent();
+	assert.equal(await page.locator("label[for=name] kbd").textContent(), "/");
 	// What was typed before does not count any more.
 	await keys("/", "Irgendwer", "Escape", key);
 	await stands(page, /Worum geht es/);
 	assert.match(await page.locator(".who").textContent(),
 		/Am Apparat\s*Max Arndt/);
 });
+
+call("a caller's open ticket is opened by keys, beside the call", {},
+	async ({ desk, page, context, keys }) => {
+		const [older] = await tickets(desk, 2);
+		await begins(page, keys);
+		// The newest stands first.
+		await keys("ArrowDown", "j");
+		const opened = context.waitForEvent("page");
+		await keys("Enter");
+		const ticket = await opened;
+		await ticket.waitForURL(`**${older}`);
+		await ticket.close();
+		await keys("1");
+		await stands(page, /Ich sehe gleich/);
+	});
+
+call("after a call with nobody's customer nobody is waited for", {},
+	async ({ page, keys }) => {
+		await keys("F2");
+		await page.waitForURL(/\/calls\/\d+/);
+		await asks(page, "typed");
+		const side = page.locator(".call-side");
+		assert.match(await side.textContent(), /Sobald der Kunde/);
+		await keys("Escape", "4");
+		await stands(page, /Möchten Sie Kunde/);
+		await keys("2");
+		await stands(page, /Unternehmen/);
+		await keys("2");
+		await stands(page, /Mitbewerber/);
+		await keys("2");
+		await page.getByText("Das Gespräch ist beendet").waitFor();
+		assert.match(await side.textContent(), /Niemand wurde erkannt/);
+		assert.doesNotMatch(await side.textContent(), /Sobald der Kunde/);
+	});
 
 call("R leads to the answers, also in a call", {}, async ({ page, keys }) => {
 	await keys("F2");

@@ -4,7 +4,8 @@
  * the frame. Letters and digits rest while a text field has the focus, and
  * wholly under <html data-keys="off">; Esc leaves a field first, F2 works
  * everywhere. In lists marked data-rows, j and k or the arrows walk from link
- * to link; an arrow down leads there from a search field. A radio button with
+ * to link; an arrow down leads there from a search field, and from where nothing
+ * has the focus. A radio button with
  * data-key-clears="a field" is chosen instead of what is typed there, and its
  * form goes on, by its first answer; the field's name may be empty. "?" shows
  * all keys of the page. Keys with Ctrl, Alt or Meta and all other function keys
@@ -74,9 +75,10 @@
 		return true;
 	};
 
-	/* Arrows walk a list, and lead into it from its search field. */
+	/* Arrows walk a list, and lead into it from its search field or from
+	 * nowhere. */
 	const walksRows = () => document.activeElement.matches(
-		"[data-rows] *, input[type=search]");
+		"body, [data-rows] *, input[type=search]");
 
 	/* While a text field has the focus, the page says how to leave it. */
 	const markField = () => document.documentElement.classList.toggle("typing",
