@@ -134,6 +134,29 @@ call("what is pressed before the next page is there does nothing", {},
 		await stands(page, /Beantworten Sie die Frage/);
 	});
 
+call("what stands in a field is searched anew, or written on", { allow: /422/ },
+	async ({ page, keys }) => {
+		await begins(page, keys);
+		await keys("1");
+		await asks(page, "search");
+		await keys("Weiterleitung", "Escape", "i");
+		await stands(page, /keine Auskunft/);
+		await keys("1");
+		await asks(page, "search");
+		await keys("Regeln");
+		assert.equal(await page.locator("#search").inputValue(), "Regeln");
+		await keys("Escape", "0");
+		await asks(page, "reason");
+		await keys("Steht nicht da", "Enter", "1");
+		await asks(page, "question");
+		await keys("Er soll mich zurückrufen", "Escape", "1");
+		await page.locator(".wrong").waitFor();
+		await ready(page);
+		await keys(", es geht nichts");
+		assert.equal(await page.locator("#question").inputValue(),
+			"Er soll mich zurückrufen, es geht nichts");
+	});
+
 call("single keys can be switched off", { lang: "en" },
 	async ({ page, keys }) => {
 		await page.locator("details.menu summary").click();

@@ -267,11 +267,24 @@
 		if (leaves() || handle(event))
 			event.preventDefault();
 	});
+
+	/* What stands there already is searched anew, or written on. */
+	const typeOn = (field) => {
+		if (field.type === "search")
+			field.select();
+		else if (/^(?:text|textarea)$/.test(field.type))
+			field.setSelectionRange(field.value.length, field.value.length);
+	};
+
 	/* The browser focuses the page's field a frame later than it lets us see
 	 * keys; a fast typist's first digit would choose an answer. */
 	const focusFirst = () => {
+		const field = document.querySelector("[autofocus]");
+
 		if (document.activeElement === document.body)
-			document.querySelector("[autofocus]")?.focus();
+			field?.focus();
+		if (field && field === document.activeElement)
+			typeOn(field);
 	};
 
 	document.addEventListener("focusin", markRow);
