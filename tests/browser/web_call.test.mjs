@@ -440,6 +440,18 @@ test("the queue is worked off by keys", { timeout: 60_000 }, async () => {
 	});
 });
 
+call("who unfolds a form writes into it", {}, async ({ desk, page, keys }) => {
+	const [path] = await tickets(desk, 1);
+	await page.goto(path);
+	await page.getByText("Notiz für Kollegen").focus();
+	await keys("Enter", "Customer rings at noon");
+	assert.equal(new URL(page.url()).pathname, path);
+	assert.equal(await page.locator("details[open] textarea").inputValue(),
+		"Customer rings at noon");
+	await page.getByText("Notiz für Kollegen").click();
+	assert.equal(await page.locator("details.fold[open]").count(), 0);
+});
+
 call("one key says who calls, and goes on", {}, async ({ desk, page, keys }) => {
 	const kaiser = await desk.signIn("kaiser");
 	await kaiser.post(`${desk.arndt.path}/persons`,
