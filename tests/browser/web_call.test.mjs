@@ -157,6 +157,16 @@ call("what stands in a field is searched anew, or written on", { allow: /422/ },
 			"Er soll mich zurückrufen, es geht nichts");
 	});
 
+call("on a telephone the sentence stays above the field", { width: 360, height: 500 },
+	async ({ page, keys }) => {
+		await begins(page, keys);
+		await keys("4");
+		await asks(page, "question");
+		await page.evaluate(() => new Promise(requestAnimationFrame));
+		assert.equal(await page.evaluate(() => globalThis.scrollY), 0);
+		assert.equal(await focused(page), "question");
+	});
+
 call("single keys can be switched off", { lang: "en" },
 	async ({ page, keys }) => {
 		await page.locator("details.menu summary").click();

@@ -277,12 +277,14 @@
 	};
 
 	/* The browser focuses the page's field a frame later than it lets us see
-	 * keys; a fast typist's first digit would choose an answer. */
+	 * keys; a fast typist's first digit would choose an answer. What is to be
+	 * said stands above the field, and stays in sight. */
 	const focusFirst = () => {
 		const field = document.querySelector("[autofocus]");
 
 		if (document.activeElement === document.body)
-			field?.focus();
+			field?.focus({preventScroll:
+				!field.matches("[aria-invalid]")});
 		if (field && field === document.activeElement)
 			typeOn(field);
 	};
