@@ -94,8 +94,10 @@ call_overrun(const struct consultation *c, int64_t started_ms,
 {
 	int64_t begin = c->order_id ? c->started_ms : until_ms;
 	int64_t before = begin - started_ms - limit_ms - grace_ms;
+	int64_t limit = started_ms + limit_ms;
+	int64_t unpaid = c->ended_ms > limit ? c->ended_ms : limit;
 	int64_t after = c->order_id && !c->running
-	    ? until_ms - c->ended_ms - grace_ms
+	    ? until_ms - unpaid - grace_ms
 	    : 0;
 
 	return (before > 0 ? before : 0) + (after > 0 ? after : 0);

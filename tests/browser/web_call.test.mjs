@@ -112,6 +112,61 @@ call("keys rest while one types, and lead back out", { lang: "en" },
 		await stands(page, /What is it about/);
 	});
 
+call("what is pressed before the next page is there does nothing", {},
+	async ({ page, keys }) => {
+		await begins(page, keys);
+		const answer = await page.locator(".answer").first().boundingBox();
+		let go, sent = 0;
+		const gate = new Promise((resolve) => { go = resolve; });
+		await page.route("**/step", async (route) => {
+			sent++;
+			await gate;
+			await route.continue();
+		});
+		await keys("1", "1", "m", "2");
+		await page.mouse.click(answer.x + 9, answer.y + 9);
+		go();
+		await stands(page, /Ich sehe gleich/);
+		assert.equal(sent, 1);
+		assert.equal(await page.getByText("in einem anderen Fenster").count(), 0);
+		// It listens again.
+		await keys("Escape", "2");
+		await stands(page, /Beantworten Sie die Frage/);
+	});
+
+call("what stands in a field is searched anew, or written on", { allow: /422/ },
+	async ({ page, keys }) => {
+		await begins(page, keys);
+		await keys("1");
+		await asks(page, "search");
+		await keys("Weiterleitung", "Escape", "i");
+		await stands(page, /keine Auskunft/);
+		await keys("1");
+		await asks(page, "search");
+		await keys("Regeln");
+		assert.equal(await page.locator("#search").inputValue(), "Regeln");
+		await keys("Escape", "0");
+		await asks(page, "reason");
+		await keys("Steht nicht da", "Enter", "1");
+		await asks(page, "question");
+		await keys("Er soll mich zurückrufen", "Escape", "1");
+		await page.locator(".wrong").waitFor();
+		await ready(page);
+		await keys(", es geht nichts");
+		assert.equal(await page.locator("#question").inputValue(),
+			"Er soll mich zurückrufen, es geht nichts");
+	});
+
+call("on a telephone the sentence stays above the field", { width: 360, height: 500 },
+	async ({ page, keys }) => {
+		await begins(page, keys);
+		await keys("4");
+		await asks(page, "question");
+		await page.evaluate(() => new Promise(requestAnimationFrame));
+		assert.equal(await page.evaluate(() => globalThis.scrollY), 0);
+		assert.equal(await focused(page), "question");
+	});
+
 call("single keys can be switched off", { lang: "en" },
 	async ({ page, keys }) => {
 		await page.locator("details.menu summary").click();
@@ -379,7 +434,7 @@ test("the queue is worked off by keys", { timeout: 60_000 }, async () => {
 		await inBrowser(desk, { as: "kaiser" }, async ({ page, keys }) => {
 			await keys("u");
 			await page.waitForURL("/queue");
-			await keys("j", "j", "k", "Enter");
+			await keys("ArrowDown", "j", "k", "Enter");
 			await page.waitForURL(first);
 			await keys("a", "Unter Postfach,");
 			await page.locator("[data-saved-for=answer][data-state=saved]")
@@ -395,6 +450,18 @@ test("the queue is worked off by keys", { timeout: 60_000 }, async () => {
 	});
 });
 
+call("who unfolds a form writes into it", {}, async ({ desk, page, keys }) => {
+	const [path] = await tickets(desk, 1);
+	await page.goto(path);
+	await page.getByText("Notiz für Kollegen").focus();
+	await keys("Enter", "Customer rings at noon");
+	assert.equal(new URL(page.url()).pathname, path);
+	assert.equal(await page.locator("details[open] textarea").inputValue(),
+		"Customer rings at noon");
+	await page.getByText("Notiz für Kollegen").click();
+	assert.equal(await page.locator("details.fold[open]").count(), 0);
+});
+
 call("one key says who calls, and goes on", {}, async ({ desk, page, keys }) => {
 	const kaiser = await desk.signIn("kaiser");
 	await kaiser.post(`${desk.arndt.path}/persons`,
@@ -408,12 +475,47 @@ call("one key says who calls, and goes on", {}, async ({ desk, page, keys }) => 
 	await stands(page, /mit wem spreche/);
 	const key = await page.locator(".choice").filter({ hasText: "Max Arndt" })
 		.locator("kbd").textContent();
+	assert.equal(await page.locator("label[for=name] kbd").textContent(), "/");
 	// What was typed before does not count any more.
 	await keys("/", "Irgendwer", "Escape", key);
 	await stands(page, /Worum geht es/);
 	assert.match(await page.locator(".who").textContent(),
 		/Am Apparat\s*Max Arndt/);
 });
+
+call("a caller's open ticket is opened by keys, beside the call", {},
+	async ({ desk, page, context, keys }) => {
+		const [older] = await tickets(desk, 2);
+		await begins(page, keys);
+		// The newest stands first.
+		await keys("ArrowDown", "j");
+		const opened = context.waitForEvent("page");
+		await keys("Enter");
+		const ticket = await opened;
+		await ticket.waitForURL(`**${older}`);
+		await ticket.close();
+		await keys("1");
+		await stands(page, /Ich sehe gleich/);
+	});
+
+call("after a call with nobody's customer nobody is waited for", {},
+	async ({ page, keys }) => {
+		await keys("F2");
+		await page.waitForURL(/\/calls\/\d+/);
+		await asks(page, "typed");
+		const side = page.locator(".call-side");
+		assert.match(await side.textContent(), /Sobald der Kunde/);
+		await keys("Escape", "4");
+		await stands(page, /Möchten Sie Kunde/);
+		await keys("2");
+		await stands(page, /Unternehmen/);
+		await keys("2");
+		await stands(page, /Mitbewerber/);
+		await keys("2");
+		await page.getByText("Das Gespräch ist beendet").waitFor();
+		assert.match(await side.textContent(), /Niemand wurde erkannt/);
+		assert.doesNotMatch(await side.textContent(), /Sobald der Kunde/);
+	});
 
 call("R leads to the answers, also in a call", {}, async ({ page, keys }) => {
 	await keys("F2");

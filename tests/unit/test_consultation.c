@@ -27,6 +27,8 @@ overruns(void **state)
 	    {290, 900, 930, 0},
 	    {290, 900, 1000, 70}, /* and on without paying */
 	    {360, 900, 1000, 100},
+	    {60, 120, 300, 0}, /* what is left of the five minutes is free */
+	    {60, 120, 340, 10},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -4,12 +4,15 @@
  * the frame. Letters and digits rest while a text field has the focus, and
  * wholly under <html data-keys="off">; Esc leaves a field first, F2 works
  * everywhere. In lists marked data-rows, j and k or the arrows walk from link
- * to link; an arrow down leads there from a search field. A radio button with
+ * to link; an arrow down leads there from a search field, and from where nothing
+ * has the focus. A radio button with
  * data-key-clears="a field" is chosen instead of what is typed there, and its
- * form goes on, by its first answer; the field's name may be empty. "?" shows all keys of the page. Keys with Ctrl, Alt or Meta and
- * all other function keys belong to the browser.
+ * form goes on, by its first answer; the field's name may be empty. "?" shows
+ * all keys of the page. Keys with Ctrl, Alt or Meta and all other function keys
+ * belong to the browser. Once a form is sent, keys rest until the next page.
  */
 (() => {
+	const NEXT_PAGE_MS = 3000; /* then this one is taken for staying */
 	const TYPED = /^(?:button|checkbox|color|file|image|radio|range|reset|submit)$/;
 	const off = () => document.documentElement.dataset.keys === "off";
 
@@ -72,9 +75,10 @@
 		return true;
 	};
 
-	/* Arrows walk a list, and lead into it from its search field. */
+	/* Arrows walk a list, and lead into it from its search field or from
+	 * nowhere. */
 	const walksRows = () => document.activeElement.matches(
-		"[data-rows] *, input[type=search]");
+		"body, [data-rows] *, input[type=search]");
 
 	/* While a text field has the focus, the page says how to leave it. */
 	const markField = () => document.documentElement.classList.toggle("typing",
@@ -153,6 +157,25 @@
 		dialog.querySelector(".keys-lists").replaceChildren(...parts);
 		dialog.showModal();
 	};
+
+	/* ---- On the way to the next page ---- */
+
+	/* What is pressed meanwhile was meant for the next page; and an answer
+	 * given twice would be taken for one from another window. */
+	let leavesUntil = 0;
+	const leaves = () => performance.now() < leavesUntil;
+
+	addEventListener("submit", (event) => {
+		if (!leaves())
+			return;
+		event.preventDefault();
+		event.stopImmediatePropagation();
+	}, {capture: true});
+	addEventListener("submit", (event) => {
+		if (!event.defaultPrevented)
+			leavesUntil = performance.now() + NEXT_PAGE_MS;
+	});
+	addEventListener("pageshow", () => { leavesUntil = 0; });
 
 	/* ---- The keys themselves ---- */
 
@@ -241,14 +264,29 @@
 		    !/^(?:[jk]|Arrow)/.test(event.key) ||
 		    document.querySelector("dialog[open]"))
 			return;
-		if (handle(event))
+		if (leaves() || handle(event))
 			event.preventDefault();
 	});
+
+	/* What stands there already is searched anew, or written on. */
+	const typeOn = (field) => {
+		if (field.type === "search")
+			field.select();
+		else if (/^(?:text|textarea)$/.test(field.type))
+			field.setSelectionRange(field.value.length, field.value.length);
+	};
+
 	/* The browser focuses the page's field a frame later than it lets us see
-	 * keys; a fast typist's first digit would choose an answer. */
+	 * keys; a fast typist's first digit would choose an answer. What is to be
+	 * said stands above the field, and stays in sight. */
 	const focusFirst = () => {
+		const field = document.querySelector("[autofocus]");
+
 		if (document.activeElement === document.body)
-			document.querySelector("[autofocus]")?.focus();
+			field?.focus({preventScroll:
+				!field.matches("[aria-invalid]")});
+		if (field && field === document.activeElement)
+			typeOn(field);
 	};
 
 	document.addEventListener("focusin", markRow);

@@ -1,7 +1,8 @@
 /*
  * Small manners of every page: says when the server does not answer, closes
  * menus that are no longer needed, folds what is folded on a phone
- * (details with data-fold="the widest width in pixels"), and copies a text
+ * (details with data-fold="the widest width in pixels"), leads into the first
+ * field of a form that is unfolded (details.fold), and copies a text
  * (button with data-copy="selector").
  */
 (() => {
@@ -68,6 +69,19 @@
 	addEventListener("online", () => line(true));
 	addEventListener("offline", () => line(false));
 
+	/* Who unfolds a form writes into it. */
+	document.addEventListener("click", (event) => {
+		const fold = event.target.closest(
+			".fold:not([open]) > summary")?.parentElement;
+		const field = fold?.querySelector(
+			"input:not([type=hidden]), textarea, select");
+
+		if (!field)
+			return;
+		event.preventDefault();
+		fold.open = true;
+		field.focus();
+	});
 	document.addEventListener("click", (event) =>
 		closeMenus(event.target.closest("details.menu")));
 	document.addEventListener("keydown", (event) => {

@@ -426,6 +426,7 @@ caller_fill(struct http_request *rq, const struct call *c, struct call_view *v)
 	k->caller_number = phone_show(rq->cx.mem, c->row.caller_number,
 	    d->house->config->country_code.p);
 	k->person = c->row.caller_name;
+	k->ended = c->walk.over;
 	if (call_may_reassign(d, c))
 		k->reassign = c->row.id;
 	if (!c->row.customer_id.has)

@@ -83,6 +83,7 @@ struct lookup_view {
 /* The caller, beside the question; never moves. */
 struct caller_view {
 	bool known;         /* a customer was chosen */
+	bool ended;         /* the call: nobody will be identified any more */
 	int64_t reassign;   /* the call, if it may be moved; else 0 */
 	struct moves_view moved;
 	bool identified;
