@@ -517,13 +517,24 @@ call("after a call with nobody's customer nobody is waited for", {},
 		assert.doesNotMatch(await side.textContent(), /Sobald der Kunde/);
 	});
 
-call("R leads to the answers, also in a call", {}, async ({ page, keys }) => {
+call("a letter of the menu does not leave a running call", {}, async ({ page, keys }) => {
 	await keys("F2");
 	await page.waitForURL(/\/calls\/\d+/);
 	await asks(page, "typed");
 	// Nobody is chosen yet: nothing is wrong with the customer.
 	await keys("Escape", "w");
 	assert.match(await says(page).textContent(), /Kundennummer/);
-	await keys("r");
+	const call = page.url();
+	for (const key of "guto")
+		await keys("Escape", key);
+	await keys("c", "r", "?");
+	const list = page.locator("dialog.keys");
+	await list.waitFor();
+	assert.doesNotMatch(await list.textContent(), /Unbeantwortet/);
+	await keys("Escape");
+	assert.equal(page.url(), call);
+	await page.locator(".bar-nav a[href='/customers']").click();
+	await page.waitForURL(/\/customers$/);
+	await keys("Escape", "r");
 	await page.waitForURL(/\/answers$/);
 });

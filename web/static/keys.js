@@ -9,7 +9,8 @@
  * data-key-clears="a field" is chosen instead of what is typed there, and its
  * form goes on, by its first answer; the field's name may be empty. "?" shows
  * all keys of the page. Keys with Ctrl, Alt or Meta and all other function keys
- * belong to the browser. Once a form is sent, keys rest until the next page.
+ * belong to the browser. In a page with [data-own-keys] the frame's letters
+ * rest. Once a form is sent, keys rest until the next page.
  */
 (() => {
 	const NEXT_PAGE_MS = 3000; /* then this one is taken for staying */
@@ -22,12 +23,16 @@
 
 	const usable = (el) => !el.disabled && el.getClientRects().length > 0;
 
-	/* The element a key stands for, the page's before the frame's. */
+	/* The element a key stands for, the page's before the frame's. A running
+	 * call is not left by a letter that was meant for a field. */
 	const elementFor = (key) => {
 		const all = [...document.querySelectorAll("[data-key]")].filter(
 			(el) => el.dataset.key.toLowerCase() === key && usable(el));
+		const rests = key.length === 1 &&
+			document.querySelector("[data-own-keys]");
 
-		return all.find((el) => el.closest("main")) || all[0];
+		return all.find((el) => el.closest("main")) ||
+			(rests ? undefined : all[0]);
 	};
 
 	/* A person of the call: chosen instead of a name that was typed, and on. */
