@@ -253,6 +253,15 @@ numbers_in(struct desk *d, const struct leaving *l)
 	    screen_numbers(d->house->screen, l->person);
 }
 
+/* What leaves says of all its numbers that they are not private, too. A letter
+ * that anybody writes has few of them; a list of hundreds is one that tries. */
+static enum err
+told_numbers(struct desk *d, struct db_tx *tx, size_t n)
+{
+	return numbers_tried(d, tx,
+	    n > NUMBERS_ASKED_MOST ? n - NUMBERS_ASKED_MOST : 0);
+}
+
 enum err
 confidential_pass(struct desk *d, struct db_tx *tx, const struct leaving *l,
     const char *event, int64_t subject_id)
@@ -282,9 +291,12 @@ confidential_pass(struct desk *d, struct db_tx *tx, const struct leaving *l,
 	while (first < PARTS && part[first].hits.n == 0)
 		first++;
 	if (first == PARTS)
-		return OK;
-	if (reason.n && d->actor.role >= ROLE_SUPERVISOR)
-		return released(d, tx, reason, part, event, subject_id);
+		return told_numbers(d, tx, numbers);
+	if (reason.n && d->actor.role >= ROLE_SUPERVISOR) {
+		e = told_numbers(d, tx, numbers);
+		return e != OK ? e : released(d, tx, reason, part, event,
+		    subject_id);
+	}
 	part[first].numbers = numbers;
 	for (int p = first; p < PARTS; p++)
 		part[first].met |= has_number(&part[p]);

@@ -235,18 +235,14 @@ ticket_write(struct desk *d, struct db_tx *tx, struct ready *r, int64_t *out_id)
 	return in->kind == KIND_LEGAL ? alert_raise(d, tx, id) : OK;
 }
 
-/* This runs while others wait, and may run again (db_later). The customer is
- * looked up here all the same: the connection that writes has the pages at hand,
- * while each reader has to fetch them anew after every commit. */
+/* What was checked; may run again (db_later). */
 static enum err
 ready_write(struct desk *d, struct db_tx *tx, struct ready *r,
     int64_t *out_id)
 {
 	const struct event made = r->event;
-	enum err e;
+	enum err e = ticket_write(d, tx, r, out_id);
 
-	if ((e = ready_check(d, tx->db, r)) == OK)
-		e = ticket_write(d, tx, r, out_id);
 	event_rewind(&r->event, &made);
 	return e;
 }
@@ -256,9 +252,11 @@ intake_write(struct desk *d, struct db_tx *tx, const struct intake *in,
     int64_t *out_id)
 {
 	struct ready r;
+	enum err e;
 
 	ready_make(d, in, &r);
-	return ready_write(d, tx, &r, out_id);
+	e = ready_check(d, tx->db, &r);
+	return e != OK ? e : ready_write(d, tx, &r, out_id);
 }
 
 /* Everything that was asked for, in one text: each part's length stands before
@@ -295,8 +293,24 @@ struct opening {
 	struct db_unit unit;
 };
 
-/* The short part in the turn. The nonce may have been taken meanwhile: the
+/* What lacks something now may have been opened meanwhile, when it did not: the
  * same request came by another connection. */
+static enum err
+opening_lacks(struct opening *o, struct db *db)
+{
+	enum err e = once_find(o->d, db, &o->once, &o->id);
+
+	o->again = e == OK && o->id != 0;
+	if (o->again)
+		fault_clear(&o->d->cx->fault);
+	return o->again || e != OK ? e : ERR_EVIDENCE;
+}
+
+/* The short part in the turn; others wait, and it may run again. The customer is
+ * looked up here all the same: the connection that writes has the pages at hand,
+ * while each reader has to fetch them anew after every commit. But before
+ * anything is written: who fails then leaves nothing to undo. The nonce may have
+ * been taken meanwhile. */
 static enum err
 opening_write(struct db_tx *tx, void *arg)
 {
@@ -304,7 +318,9 @@ opening_write(struct db_tx *tx, void *arg)
 	enum err e;
 
 	fault_clear(&o->d->cx->fault);
-	if ((e = once_claim(o->d, tx, &o->once, &o->id)) != OK)
+	if ((e = ready_check(o->d, tx->db, &o->r)) == ERR_EVIDENCE)
+		return opening_lacks(o, tx->db);
+	if (e != OK || (e = once_claim(o->d, tx, &o->once, &o->id)) != OK)
 		return e;
 	o->again = o->id != 0;
 	if (o->again)

@@ -26,7 +26,7 @@ enum {
 };
 
 /* Minutes to the next try; after the last one it has failed. */
-static const int pauses[] = {1, 5, 15, 60, 180, 360, 720, 720, 720, 720};
+static const int64_t pauses[] = {1, 5, 15, 60, 180, 360, 720, 720, 720, 720};
 
 enum { TRIES_MOST = sizeof pauses / sizeof pauses[0] };
 

@@ -2,7 +2,7 @@
 /*
  * The employees' telephone numbers that are given to nobody. Whoever may have a
  * text screened (confidential.h) could read them out by trying: so it is counted
- * how many numbers an employee tries for nothing, and kept who has met one.
+ * how many numbers an employee tries, and kept who has met one.
  */
 #include "desk/desk.h"
 #include "store/queries_rows.h"
@@ -25,7 +25,7 @@ MUST_CHECK enum err private_number_list(struct desk *d,
  * after too many that were tried; cx->retry_s says when to come back. */
 MUST_CHECK enum err numbers_may_try(struct desk *d, struct db *db);
 
-/* So many were tried and told nobody outside. */
+/* So many were tried. */
 MUST_CHECK enum err numbers_tried(struct desk *d, struct db_tx *tx, size_t n);
 
 /* The event "confidential.number_asked": the actor has met a private one. */

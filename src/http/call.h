@@ -44,6 +44,10 @@ struct http_parts {
 	struct form_values query, body;
 };
 
+/* In a worker thread, before the body is there: whether it may come. If not,
+ * call->early says why and call->rq holds the response. */
+void dispatch_ask(struct http_call *call, void *worker);
+
 /* Runs the call in a worker thread. True: it is at its end, call->rq holds the
  * response. False: that will be so after dispatch_end(), which may have been
  * called already; the call may be gone. */

@@ -93,16 +93,23 @@ early_note(struct http_request *rq, enum err e)
 }
 
 static enum err
-handler_run(struct http_request *rq)
+may_run(struct http_request *rq)
 {
-	const struct http_app *app = &rq->parts->call->core->app;
 	enum err e;
 
 	if (!origin_ok(rq))
 		return fail(&rq->cx, ERR_FORBIDDEN, "",
 		    N_("The request came from another site."));
-	if ((e = body_typed(rq)) != OK || (e = app->may(rq)) != OK ||
-	    (e = body_json(rq)) != OK)
+	e = body_typed(rq);
+	return e != OK ? e : rq->parts->call->core->app.may(rq);
+}
+
+static enum err
+handler_run(struct http_request *rq)
+{
+	enum err e;
+
+	if ((e = may_run(rq)) != OK || (e = body_json(rq)) != OK)
 		return e;
 	e = body_form(rq);
 	if (e != OK && !(rq->route->flags & ROUTE_KEEPS_FORM))
@@ -189,6 +196,14 @@ dispatch_end(struct http_call *call, enum err e)
 	if (e != OK)
 		failed_run(call, e);
 	retry_set(rq);
+}
+
+void
+dispatch_ask(struct http_call *call, void *worker)
+{
+	call->early = may_run(request_new(call, worker));
+	if (call->early != OK)
+		dispatch_end(call, call->early);
 }
 
 bool

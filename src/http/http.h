@@ -69,7 +69,8 @@ enum http_route_flag {
 	 * requests that carry a token. */
 	ROUTE_API = 2,
 	/* The body is taken as it is (a file), up to
-	 * http_options.file_bytes; fields come from the query. */
+	 * http_options.file_bytes, from those who may send it: may() is asked
+	 * before it is read, and again behind it. Fields come from the query. */
 	ROUTE_RAW_BODY = 4,
 	/* Asked by a page by itself, again and again: no sign that a person
 	 * is there. The application's to heed. */

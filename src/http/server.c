@@ -5,6 +5,9 @@
  *   line_seen -> head_seen (guard, route) -> body_take ... -> body_whole
  *   -> suspended: dispatch.c in a worker -> answer_send -> exchange_end
  *
+ * A file is suspended twice: behind its head a worker asks who sends it
+ * (head_asked), since it may be large.
+ *
  * Memory: an exchange belongs to the loop thread, but for the time between
  * exchange_submit() and exchange_resume() it is the worker's, or with
  * ROUTE_LATER belongs to whoever will answer. What the handler allocated is a
@@ -91,7 +94,7 @@ struct exchange {
 	long asset;
 	struct buf body;
 	uint64_t body_seen, body_limit, body_counted;
-	bool begun, submitted, refused;
+	bool begun, asking, submitted, refused;
 };
 
 /* ---- Answers ------------------------------------------------------------ */
@@ -249,8 +252,11 @@ exchange_run(void *worker, void *job)
 {
 	struct exchange *x = job;
 
-	if (dispatch_run(&x->call, worker))
-		exchange_resume(x);
+	if (x->asking)
+		dispatch_ask(&x->call, worker);
+	else if (!dispatch_run(&x->call, worker))
+		return;
+	exchange_resume(x);
 }
 
 void
@@ -373,17 +379,16 @@ body_foresee(struct exchange *x)
 	const struct http_options *o = &x->s->core.options;
 	uint64_t bytes = head_body_bytes(&x->call);
 	bool raw = x->body_limit > o->body_bytes;
-	bool asks;
+	bool asks = pairs_get(x->call.header, x->call.headers, "Expect").p;
 
 	if (bytes <= x->body_limit) {
 		conn_deadline(x->peer->conn, o->body_ms +
 			(raw ? (int64_t)bytes / SLOWEST_BYTES_MS : 0));
-		return false;
+		return asks && x->call.early != OK;
 	}
 	if (x->call.early == OK)
 		x->call.early = ERR_TOO_LARGE;
 	conn_deadline(x->peer->conn, o->body_ms);
-	asks = pairs_get(x->call.header, x->call.headers, "Expect").p;
 	return asks || bytes > x->body_limit + DRAIN_BYTES;
 }
 
@@ -401,7 +406,26 @@ head_seen(struct exchange *x, const char *method, const char *version)
 	route_choose(x);
 	if (body_foresee(x))
 		return exchange_submit(x); /* its answer closes */
-	return MHD_YES;
+	x->asking = x->call.early == OK && x->asset < 0 &&
+	    x->call.match.route->flags & ROUTE_RAW_BODY;
+	return x->asking ? exchange_submit(x) : MHD_YES;
+}
+
+/* It is known now who sends this. Whoever may not is answered at once, or behind
+ * a body that is short enough to be thrown away. */
+static enum MHD_Result
+head_asked(struct exchange *x)
+{
+	x->asking = false;
+	if (x->refused)
+		return MHD_queue_response(x->c, 503, x->s->busy);
+	if (x->call.early == OK) {
+		x->submitted = false;
+		atomic_fetch_sub(&x->s->running, 1);
+	} else {
+		x->body_limit = 0;
+	}
+	return body_foresee(x) ? answer_send(x) : MHD_YES;
 }
 
 /* Counts what has come; false if all bodies together would be too much. */
@@ -451,7 +475,7 @@ body_take(struct exchange *x, const char *data, size_t *bytes)
 }
 
 /* The library calls this for the head, for each piece of the body, at its end,
- * and again after the connection was resumed. */
+ * and again for the same after the connection was resumed. */
 static enum MHD_Result
 request_seen(void *arg, struct MHD_Connection *c, const char *url,
     const char *method, const char *version, const char *data, size_t *bytes,
@@ -463,6 +487,8 @@ request_seen(void *arg, struct MHD_Connection *c, const char *url,
 		return MHD_NO;
 	if (!x->begun)
 		return head_seen(x, method, version);
+	if (x->asking)
+		return head_asked(x);
 	if (*bytes)
 		return body_take(x, data, bytes);
 	if (x->refused)

@@ -187,3 +187,20 @@ eachEngine("a table of customers is imported whole or not at all", {},
 			"forbidden");
 		assert.equal(await all(), 2);
 	});
+
+// A table may be large: nothing of it is sent here, and the answer comes all the
+// same.
+eachEngine("who may not import is told so before the table is read", {},
+	async (desk) => {
+		const begin = (who) => desk.raw(`POST ${C}/import HTTP/1.1\r\n` +
+			`Host: desk\r\nContent-Length: ${60 << 20}\r\n${who}\r\n`,
+		{ quiet: 5000 });
+		const bearer = (token) => `Authorization: Bearer ${token}\r\n`;
+
+		for (const who of ["", bearer("A".repeat(43))])
+			assert.match(await begin(who), /^HTTP\/1.1 401 /);
+		assert.match(await begin(bearer(desk.token("kaiser"))),
+			/^HTTP\/1.1 403 /);
+		assert.match(await begin(`${bearer(desk.token("brandt"))}` +
+			"Expect: 100-continue\r\n"), /^HTTP\/1.1 100 /);
+	});

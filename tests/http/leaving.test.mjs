@@ -198,6 +198,31 @@ eachEngine("whoever tries numbers with texts that are held back must wait", {},
 		assert.equal((await answers(ANSWER)).status, 303);
 	});
 
+// An answer that leaves says of its numbers that none is private.
+eachEngine("whoever sends lists of numbers must wait, whoever sends few not", {},
+	async (desk) => {
+		const kaiser = await desk.signIn("kaiser");
+		const api = desk.api("kaiser");
+		const { number } = await customer(kaiser);
+		const sent = async (n) => {
+			const { id } = good(await api.json("POST", `${V1}/tickets`,
+				evidence(number)), 201);
+			const answer = await sends(kaiser,
+				await kaiser.get(`/tickets/${id}`), `/tickets/${id}/answer`,
+				{ body: `${ANSWER} ${tried(n)}` });
+			return answer.status;
+		};
+
+		for (let i = 0; i < 10; i++)
+			assert.equal(await sent(10), 303);
+		assert.equal(await sent(680), 303);
+		assert.equal(await sent(40), 303);
+		assert.equal(await sent(1), 429);
+		assert.equal(await sent(0), 303);
+		desk.pass(30 * MINUTE);
+		assert.equal(await sent(1), 303);
+	});
+
 eachEngine("a program that asks about many numbers must wait", {},
 	async (desk) => {
 		const api = desk.api("kaiser");

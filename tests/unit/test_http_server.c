@@ -175,6 +175,7 @@ static const struct http_route routes[] = {
     {HTTP_POST, "/echo", 0, NULL, echo, 0},
     {HTTP_PUT, "/file", 0, NULL, echo, ROUTE_RAW_BODY},
     {HTTP_PUT, "/held", 0, NULL, held, ROUTE_RAW_BODY},
+    {HTTP_PUT, "/vault", 1, NULL, echo, ROUTE_RAW_BODY},
     {HTTP_POST, "/entry", 0, &entry_form, entry, 0},
     {HTTP_GET, "/entry", 0, &entry_form, entry, 0},
     {HTTP_POST, "/entry/kept", 0, &entry_form, entry, ROUTE_KEEPS_FORM},
@@ -790,23 +791,100 @@ huge_bodies_are_not_even_read(void **state)
 	close(fd);
 }
 
+/* The answer to a request is the end of the one before it. */
 static void
-those_who_ask_first_are_told_to_go_on(void **state)
+ended_before(int fd)
 {
+	struct reply r;
+
+	SAY(fd, GET("/tickets/3"));
+	hear(fd, &r, true);
+	assert_int_equal(r.status, 200);
+	check_str(r.body, "ticket 3");
+	talloc_free(r.mem);
+}
+
+/* Who sends a file is asked behind its head: a stranger is told so before any of
+ * it is there. */
+static void
+strangers_files_are_not_read(void **state)
+{
+	static const char *const heads[] = {
+	    LINE("PUT /vault") "Content-Length: 3\r\n"
+		"Expect: 100-continue\r\n\r\n",
+	    LINE("PUT /vault") "Transfer-Encoding: chunked\r\n"
+		"Expect: 100-continue\r\n\r\n",
+	};
+	struct reply r;
+	int fd;
+
+	for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++) {
+		fd = dial();
+		say(fd, str_of(heads[i]));
+		hear(fd, &r, true);
+		check_row(r.status == 401, heads[i]);
+		check_str(r.body, "failed: unauthenticated");
+		check_row(is_closed(fd), heads[i]);
+		talloc_free(r.mem);
+		close(fd);
+	}
+	fd = dial();
+	SAY(fd, LINE("PUT /vault") "Transfer-Encoding: chunked\r\n\r\n"
+	    "fffffff\r\n");
+	post_bytes(fd, "", DRAINED_BYTES + 100000);
+	hear(fd, &r, true);
+	assert_int_equal(r.status, 0);
+	talloc_free(r.mem);
+	close(fd);
+}
+
+/* What is not too long is thrown away, so that the answer arrives, and the
+ * connection lives on. */
+static void
+strangers_are_refused_politely(void **state)
+{
+	static const char *const requests[] = {
+	    LINE("PUT /vault") BYTES(3) "abc",
+	    LINE("PUT /vault") BYTES(0),
+	    LINE("PUT /vault") "Transfer-Encoding: chunked\r\n\r\n"
+		"3\r\nabc\r\n0\r\n\r\n",
+	};
 	int fd = dial();
 	struct reply r;
 
-	SAY(fd, LINE("POST /echo") FORM "Content-Length: 3\r\n"
-	    "Expect: 100-continue\r\n\r\n");
-	hear(fd, &r, false);
-	assert_int_equal(r.status, 100);
-	talloc_free(r.mem);
-	SAY(fd, "a=b");
-	hear(fd, &r, true);
-	assert_int_equal(r.status, 200);
-	check_str(r.body, "3 bytes");
-	talloc_free(r.mem);
+	for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++) {
+		say(fd, str_of(requests[i]));
+		hear(fd, &r, true);
+		check_row(r.status == 401, requests[i]);
+		check_str(r.body, "failed: unauthenticated");
+		talloc_free(r.mem);
+	}
+	ended_before(fd);
 	close(fd);
+}
+
+static void
+those_who_ask_first_are_told_to_go_on(void **state)
+{
+	static const char *const heads[] = {LINE("POST /echo") FORM,
+	    LINE("PUT /file")};
+
+	for (size_t i = 0; i < 2; i++) {
+		int fd = dial();
+		struct reply r;
+
+		say(fd, str_of(heads[i]));
+		SAY(fd, "Content-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+		hear(fd, &r, false);
+		assert_int_equal(r.status, 100);
+		talloc_free(r.mem);
+		SAY(fd, "a=b");
+		hear(fd, &r, true);
+		assert_int_equal(r.status, 200);
+		check_str(r.body, "3 bytes");
+		talloc_free(r.mem);
+		close(fd);
+	}
 }
 
 static void
@@ -1039,19 +1117,6 @@ put_begin(int fd, const char *path, size_t whole, size_t sent)
 	say(fd, head);
 	say(fd, (struct str){talloc_zero_size(mem, sent), sent});
 	talloc_free(mem);
-}
-
-/* The answer to a request is the end of the one before it. */
-static void
-ended_before(int fd)
-{
-	struct reply r;
-
-	SAY(fd, GET("/tickets/3"));
-	hear(fd, &r, true);
-	assert_int_equal(r.status, 200);
-	check_str(r.body, "ticket 3");
-	talloc_free(r.mem);
 }
 
 /* Sends a whole body; returns the answer's status. What it held is free then.
@@ -1423,6 +1488,8 @@ main(void)
 	    ON_PLAIN(bodies_become_fields),
 	    ON_PLAIN(large_bodies_are_refused_politely),
 	    ON_PLAIN(huge_bodies_are_not_even_read),
+	    ON_PLAIN(strangers_files_are_not_read),
+	    ON_PLAIN(strangers_are_refused_politely),
 	    ON_PLAIN(those_who_ask_first_are_told_to_go_on),
 	    ON_PLAIN(requests_may_follow_each_other_at_once),
 	    ON_PLAIN(large_answers_arrive_whole),

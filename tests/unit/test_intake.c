@@ -12,6 +12,7 @@
 #include "desk/intake.h"
 #include "desk/shipped.h"
 #include "desk/ticket.h"
+#include "store/queries.h"
 
 static const char exact[] =
     "Beim Senden an gmx.de meldet der Server seit heute 8 Uhr den Fehler 550.";
@@ -223,14 +224,24 @@ struct neighbour {
 	struct db_unit unit;
 	struct desk *d;
 	sem_t *done;
+	unsigned runs;
 };
 
 static enum err
 do_nothing(struct db_tx *tx, void *arg)
 {
-	(void)tx;
-	(void)arg;
+	struct neighbour *n = arg;
+
+	n->runs++;
 	return OK;
+}
+
+/* Ends the only contract there is. */
+static enum err
+end_contract(struct db_tx *tx, void *arg)
+{
+	return q_contract_change(tx, 1, STR(""), STR("DSL 100"),
+	    STR("2020-01-01"), STR("2026-01-01"), STR(""));
 }
 
 /* Writes an event and thinks better of it. */
@@ -266,6 +277,79 @@ neighbour_begins(struct neighbour *n,
 	    .arg = n};
 	if ((e = db_later(n->d->db, &n->unit)) != OK)
 		neighbour_done(n, e);
+}
+
+/* The same of a request. */
+static void
+request_begins(struct fixture *f, const struct intake *in, struct told *t)
+{
+	enum err e = intake_open(&f->d, in, (struct intake_told){tell, t});
+
+	if (e != OK)
+		tell(t, e, 0, false);
+}
+
+/* So that the neighbours in the turn need not be done again. */
+static void
+what_is_refused_has_written_nothing(void **state)
+{
+	struct fixture *f = *state;
+	struct intake in = intake_without(0, 0);
+	struct db *other = store_connect(f->scratch->store);
+	struct told t = {.e = OK};
+	struct neighbour idle = {.d = &f->d, .done = &t.done}, next = idle;
+	DB_TX tx = {0};
+
+	wording_give(f);
+	sem_init(&t.done, 0, 0);
+	in.customer_number = STR("99999");
+	f->d.nonce = STR("n1");
+	assert_int_equal(db_begin(other, &tx), OK);
+	/* the first alone may be in the clerk's hand already */
+	neighbour_begins(&idle, do_nothing);
+	neighbour_begins(&next, do_nothing);
+	request_begins(f, &in, &t);
+	assert_int_equal(db_commit(&tx), OK);
+	for (int i = 0; i < 3; i++)
+		sem_wait(&t.done);
+	fixture_refused(f, t.e, ERR_EVIDENCE, "customer");
+	assert_int_equal(next.runs, 1);
+	sem_destroy(&t.done);
+	store_disconnect(other);
+}
+
+/* The contract ends between the two. */
+static void
+asked_again_meanwhile_is_answered_alike(void **state)
+{
+	struct fixture *f = *state;
+	struct intake in = intake_without(customer_made(f, "2020-01-01"), 0);
+	struct db *other = store_connect(f->scratch->store);
+	struct told first = {.e = OK}, second = first;
+	struct neighbour between = {.d = &f->d, .done = &first.done};
+	DB_TX tx = {0};
+
+	wording_give(f);
+	sem_init(&first.done, 0, 0);
+	sem_init(&second.done, 0, 0);
+	f->d.nonce = STR("n1");
+	assert_int_equal(db_begin(other, &tx), OK);
+	request_begins(f, &in, &first);
+	neighbour_begins(&between, end_contract);
+	request_begins(f, &in, &second);
+	assert_int_equal(db_commit(&tx), OK);
+	sem_wait(&first.done);
+	sem_wait(&first.done);
+	sem_wait(&second.done);
+	fixture_ok(f, first.e);
+	fixture_ok(f, second.e);
+	assert_false(first.again);
+	assert_true(second.again);
+	assert_int_equal(first.id, second.id);
+	assert_int_equal(f->cx.fault.n, 0);
+	sem_destroy(&first.done);
+	sem_destroy(&second.done);
+	store_disconnect(other);
 }
 
 /* A neighbour in the turn that fails late has all of it done again. */
@@ -328,6 +412,8 @@ main(void)
 	    DESK_ON_BOTH(every_door_owes_what_it_owes),
 	    DESK_ON_BOTH(support_needs_a_running_contract),
 	    DESK_ON_BOTH(asked_twice_is_opened_once),
+	    DESK_ON_BOTH(what_is_refused_has_written_nothing),
+	    DESK_ON_BOTH(asked_again_meanwhile_is_answered_alike),
 	    DESK_ON_BOTH(what_is_done_again_is_the_same),
 	    DESK_ON_BOTH(the_oldest_are_as_many_as_asked_for),
 	};

@@ -69,10 +69,7 @@ hit_put(struct json_out *o, const struct answer_hit *hit)
 	api_int(o, "id", hit->id);
 	api_text(o, "kind",
 	    hit->kind == ANSWER_OWN ? STR("own") : STR("page"));
-	if (hit->kind == ANSWER_OWN)
-		api_int(o, "answer", hit->source_id);
-	else
-		api_null(o, "answer");
+	api_int_some(o, "answer", hit->kind == ANSWER_OWN, hit->source_id);
 	api_some(o, "url", hit->url);
 	api_text(o, "title", hit->title);
 	clicks_put(o, hit->clicks);
@@ -146,10 +143,7 @@ own_answer_with(struct http_request *rq, int64_t id)
 	api_text(&o, "body", own.body);
 	api_some(&o, "url", own.url);
 	clicks_put(&o, own.clicks);
-	if (own.ticket_id.has)
-		api_int(&o, "ticket", own.ticket_id.v);
-	else
-		api_null(&o, "ticket");
+	api_int_some(&o, "ticket", own.ticket_id.has, own.ticket_id.v);
 	api_bool(&o, "retired", own.retired);
 	api_text(&o, "employee", own.employee_name);
 	api_int(&o, "version", own.version);

@@ -293,10 +293,7 @@ row_put(struct json_out *o, const struct call *c)
 	api_time_some(o, "ended", r->ended_ms.has, r->ended_ms.v);
 	api_phone(o, "caller_number", r->caller_number);
 	customer_put(o, r);
-	if (r->person_id.has)
-		api_int(o, "person", r->person_id.v);
-	else
-		api_null(o, "person");
+	api_int_some(o, "person", r->person_id.has, r->person_id.v);
 	api_some(o, "name", r->caller_name);
 	api_some(o, "outcome", r->outcome);
 	api_int(o, "seq", call_seq(c));

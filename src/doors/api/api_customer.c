@@ -183,10 +183,7 @@ phones_put(struct json_out *o, const struct q_customer_phones_rows *rows)
 		api_int(o, "id", p->id);
 		api_phone(o, "number", p->e164);
 		api_some(o, "label", p->label);
-		if (p->person_id.has)
-			api_int(o, "person", p->person_id.v);
-		else
-			api_null(o, "person");
+		api_int_some(o, "person", p->person_id.has, p->person_id.v);
 		json_close(o, '}');
 	}
 	json_close(o, ']');

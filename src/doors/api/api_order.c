@@ -148,10 +148,7 @@ static void
 terms_put(struct json_out *o, const struct terms *t)
 {
 	api_int(o, "price_cents", t->net_cents);
-	if (t->unit_ms)
-		api_int(o, "unit_s", t->unit_ms / 1000);
-	else
-		api_null(o, "unit_s");
+	api_int_some(o, "unit_s", t->unit_ms, t->unit_ms / 1000);
 	api_int(o, "units_least", t->units_least);
 	api_int(o, "vat", t->vat);
 }
@@ -265,10 +262,7 @@ order_answer_with(struct http_request *rq, int64_t id)
 	    str_of(order_state_name((enum order_state)r->state)));
 	api_customer_name(&o, r->customer_number, r->customer_name);
 	api_some(&o, "person", r->caller_name);
-	if (r->call_id.has)
-		api_int(&o, "call", r->call_id.v);
-	else
-		api_null(&o, "call");
+	api_int_some(&o, "call", r->call_id.has, r->call_id.v);
 	api_text(&o, "door", str_of(door_name((enum door)r->door)));
 	api_text(&o, "description", r->description);
 	api_text(&o, "price", r->price_text);

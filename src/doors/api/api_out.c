@@ -64,6 +64,15 @@ api_time(struct json_out *o, const char *name, int64_t at_ms)
 }
 
 void
+api_int_some(struct json_out *o, const char *name, bool has, int64_t v)
+{
+	if (has)
+		api_int(o, name, v);
+	else
+		api_null(o, name);
+}
+
+void
 api_time_some(struct json_out *o, const char *name, bool has, int64_t at_ms)
 {
 	if (has)

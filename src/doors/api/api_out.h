@@ -18,7 +18,8 @@ void api_int(struct json_out *o, const char *name, int64_t v);
 void api_bool(struct json_out *o, const char *name, bool v);
 void api_null(struct json_out *o, const char *name);
 void api_time(struct json_out *o, const char *name, int64_t at_ms);
-/* The same, null where there is no moment. */
+/* The same, null where there is none. */
+void api_int_some(struct json_out *o, const char *name, bool has, int64_t v);
 void api_time_some(struct json_out *o, const char *name, bool has,
     int64_t at_ms);
 

@@ -238,10 +238,7 @@ evidence_put(struct json_out *o, const struct q_ticket *t)
 	api_bool(o, "read_back", t->read_back);
 	api_bool(o, "internet_hint", t->internet_hint);
 	api_text(o, "door", str_of(door_name((enum door)t->door)));
-	if (t->call_id.has)
-		api_int(o, "call", t->call_id.v);
-	else
-		api_null(o, "call");
+	api_int_some(o, "call", t->call_id.has, t->call_id.v);
 }
 
 static enum err

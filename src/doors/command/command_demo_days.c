@@ -23,7 +23,7 @@ enum {
 	OPENS = 8,            /* o'clock, local time */
 	DAY_HOURS = 9,
 	TODAY_LEAST_HOURS = 3,
-	TODAY_LEFT_MIN = 15,  /* of quiet before the present */
+	TODAY_LEFT_MS = 15 * MINUTE_MS, /* of quiet before the present */
 	CALL_MOST_MS = 520000, /* no call of the script takes longer */
 	GAP_MS = 5000,        /* between what two people do */
 	QUIET_CALLS = 10,     /* at the end, without questions to be answered */
@@ -94,7 +94,7 @@ days_find(struct days *days, int64_t now_ms)
 		    .tm_mon = today.tm_mon, .tm_mday = today.tm_mday - back,
 		    .tm_hour = OPENS, .tm_isdst = -1};
 		int64_t opens_ms = (int64_t)mktime(&tm) * 1000;
-		int64_t left = now_ms - TODAY_LEFT_MIN * MINUTE_MS - opens_ms;
+		int64_t left = now_ms - TODAY_LEFT_MS - opens_ms;
 
 		if (tm.tm_wday == 0 || tm.tm_wday == 6 ||
 		    left < TODAY_LEAST_HOURS * HOUR_MS)
