@@ -119,8 +119,11 @@ export async function keys(page, ...strokes) {
 			await page.keyboard.type(stroke);
 }
 
-// A picture of the whole page: build/shots/NAME.png.
+// A picture of the whole page, build/shots/NAME.png, if DIENSTWEG_SHOTS is set:
+// it is for people, and three hundred of them take a while.
 export async function shot(page, name) {
+	if (!process.env.DIENSTWEG_SHOTS)
+		return;
 	const folder = join(root, "build/shots");
 	mkdirSync(folder, { recursive: true });
 	await page.screenshot({ path: join(folder, `${name}.png`),

@@ -112,8 +112,7 @@ test("how it looks", async () => {
 					const [menu, main] = [await page.locator(".bar-nav")
 						.boundingBox(), await page.locator("main").boundingBox()];
 					assert.ok(main.y >= menu.y + menu.height);
-					await page.screenshot({
-						path: `build/shots/alerts-${lang}-${theme}-${width}.png` });
+					await shot(`alerts-${lang}-${theme}-${width}`);
 					await page.goto("/tickets/1");
 					await page.locator("aside .fold summary").click();
 					await accessible();

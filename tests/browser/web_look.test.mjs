@@ -1,6 +1,6 @@
 // How every staff page looks: nothing wider than the window, nothing that
 // keeps anybody out, no complaint of the browser, in both languages and
-// colours on every width. The pictures lie in build/shots.
+// colours on every width. Pictures: HACKING.md.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Call, TO_TICKET } from "../http/web.mjs";
