@@ -157,9 +157,13 @@ call("what stands in a field is searched anew, or written on", { allow: /422/ },
 			"Er soll mich zurückrufen, es geht nichts");
 	});
 
-call("on a telephone the sentence stays above the field", { width: 360, height: 500 },
-	async ({ page, keys }) => {
+for (const wait of [0, 300])
+	call(`on a telephone the sentence stays above the field [keys.js ${wait} ms late]`,
+	{ width: 360, height: 500 }, async ({ page, keys }) => {
 		await begins(page, keys);
+		// Meanwhile the browser has gone to the field by itself.
+		await page.route("**/keys*.js", (route) =>
+			setTimeout(() => route.continue(), wait));
 		await keys("4");
 		await asks(page, "question");
 		await page.evaluate(() => new Promise(requestAnimationFrame));

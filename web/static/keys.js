@@ -5,12 +5,12 @@
  * wholly under <html data-keys="off">; Esc leaves a field first, F2 works
  * everywhere. In lists marked data-rows, j and k or the arrows walk from link
  * to link; an arrow down leads there from a search field, and from where nothing
- * has the focus. A radio button with
- * data-key-clears="a field" is chosen instead of what is typed there, and its
- * form goes on, by its first answer; the field's name may be empty. "?" shows
- * all keys of the page. Keys with Ctrl, Alt or Meta and all other function keys
- * belong to the browser. In a page with [data-own-keys] the frame's letters
- * rest. Once a form is sent, keys rest until the next page.
+ * has the focus. A radio button with data-key-clears="a field" is chosen instead
+ * of what is typed there, and its form goes on, by its first answer; the field's
+ * name may be empty. "?" shows all keys of the page. Keys with Ctrl, Alt or Meta
+ * and all other function keys belong to the browser. In a page with
+ * [data-own-keys] the frame's letters rest. Once a form is sent, keys rest until
+ * the next page.
  */
 (() => {
 	const NEXT_PAGE_MS = 3000; /* then this one is taken for staying */
@@ -281,17 +281,20 @@
 			field.setSelectionRange(field.value.length, field.value.length);
 	};
 
-	/* The browser focuses the page's field a frame later than it lets us see
-	 * keys; a fast typist's first digit would choose an answer. What is to be
-	 * said stands above the field, and stays in sight. */
+	/* The browser may focus the page's field a frame later than it lets us see
+	 * keys; a fast typist's first digit would choose an answer. Or it was first,
+	 * and has gone to the field: what is to be said stands above it, and stays
+	 * in sight. */
 	const focusFirst = () => {
 		const field = document.querySelector("[autofocus]");
 
 		if (document.activeElement === document.body)
-			field?.focus({preventScroll:
-				!field.matches("[aria-invalid]")});
-		if (field && field === document.activeElement)
-			typeOn(field);
+			field?.focus();
+		if (!field || field !== document.activeElement)
+			return;
+		typeOn(field);
+		if (!location.hash && !field.matches("[aria-invalid]"))
+			scrollTo(0, 0);
 	};
 
 	document.addEventListener("focusin", markRow);
