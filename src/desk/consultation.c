@@ -92,9 +92,9 @@ int64_t
 call_overrun(const struct consultation *c, int64_t started_ms,
     int64_t until_ms, int64_t limit_ms, int64_t grace_ms)
 {
-	int64_t begin = c->order_id ? c->started_ms : until_ms;
-	int64_t before = begin - started_ms - limit_ms - grace_ms;
 	int64_t limit = started_ms + limit_ms;
+	int64_t begin = c->order_id ? c->started_ms : until_ms;
+	int64_t before = begin - limit - grace_ms;
 	int64_t unpaid = c->ended_ms > limit ? c->ended_ms : limit;
 	int64_t after = c->order_id && !c->running
 	    ? until_ms - unpaid - grace_ms
