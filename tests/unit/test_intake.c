@@ -289,33 +289,52 @@ request_begins(struct fixture *f, const struct intake *in, struct told *t)
 		tell(t, e, 0, false);
 }
 
+/* Who has the turn, so that what begins meanwhile shares the next one. */
+struct holder {
+	struct db *db;
+	struct db_tx tx;
+};
+
+static void
+turn_hold(struct fixture *f, struct holder *h)
+{
+	*h = (struct holder){.db = store_connect(f->scratch->store)};
+	assert_int_equal(db_begin(h->db, &h->tx), OK);
+}
+
+/* Waits until so many are done. */
+static void
+turn_give(struct holder *h, sem_t *done, int n)
+{
+	assert_int_equal(db_commit(&h->tx), OK);
+	while (n--)
+		sem_wait(done);
+	store_disconnect(h->db);
+}
+
 /* So that the neighbours in the turn need not be done again. */
 static void
 what_is_refused_has_written_nothing(void **state)
 {
 	struct fixture *f = *state;
 	struct intake in = intake_without(0, 0);
-	struct db *other = store_connect(f->scratch->store);
 	struct told t = {.e = OK};
 	struct neighbour idle = {.d = &f->d, .done = &t.done}, next = idle;
-	DB_TX tx = {0};
+	struct holder holder;
 
 	wording_give(f);
 	sem_init(&t.done, 0, 0);
 	in.customer_number = STR("99999");
 	f->d.nonce = STR("n1");
-	assert_int_equal(db_begin(other, &tx), OK);
+	turn_hold(f, &holder);
 	/* the first alone may be in the clerk's hand already */
 	neighbour_begins(&idle, do_nothing);
 	neighbour_begins(&next, do_nothing);
 	request_begins(f, &in, &t);
-	assert_int_equal(db_commit(&tx), OK);
-	for (int i = 0; i < 3; i++)
-		sem_wait(&t.done);
+	turn_give(&holder, &t.done, 3);
 	fixture_refused(f, t.e, ERR_EVIDENCE, "customer");
 	assert_int_equal(next.runs, 1);
 	sem_destroy(&t.done);
-	store_disconnect(other);
 }
 
 /* The contract ends between the two. */
@@ -324,22 +343,19 @@ asked_again_meanwhile_is_answered_alike(void **state)
 {
 	struct fixture *f = *state;
 	struct intake in = intake_without(customer_made(f, "2020-01-01"), 0);
-	struct db *other = store_connect(f->scratch->store);
 	struct told first = {.e = OK}, second = first;
 	struct neighbour between = {.d = &f->d, .done = &first.done};
-	DB_TX tx = {0};
+	struct holder holder;
 
 	wording_give(f);
 	sem_init(&first.done, 0, 0);
 	sem_init(&second.done, 0, 0);
 	f->d.nonce = STR("n1");
-	assert_int_equal(db_begin(other, &tx), OK);
+	turn_hold(f, &holder);
 	request_begins(f, &in, &first);
 	neighbour_begins(&between, end_contract);
 	request_begins(f, &in, &second);
-	assert_int_equal(db_commit(&tx), OK);
-	sem_wait(&first.done);
-	sem_wait(&first.done);
+	turn_give(&holder, &first.done, 2);
 	sem_wait(&second.done);
 	fixture_ok(f, first.e);
 	fixture_ok(f, second.e);
@@ -349,7 +365,6 @@ asked_again_meanwhile_is_answered_alike(void **state)
 	assert_int_equal(f->cx.fault.n, 0);
 	sem_destroy(&first.done);
 	sem_destroy(&second.done);
-	store_disconnect(other);
 }
 
 /* A neighbour in the turn that fails late has all of it done again. */
@@ -358,24 +373,20 @@ what_is_done_again_is_the_same(void **state)
 {
 	struct fixture *f = *state;
 	struct intake in = intake_without(customer_made(f, "2020-01-01"), 0);
-	struct db *other = store_connect(f->scratch->store);
 	struct told t = {.e = OK};
 	struct neighbour idle = {.d = &f->d, .done = &t.done}, late = idle;
-	DB_TX tx = {0};
+	struct holder holder;
 
 	wording_give(f);
 	sem_init(&t.done, 0, 0);
-	assert_int_equal(db_begin(other, &tx), OK);
+	turn_hold(f, &holder);
 	/* the first alone may be in the clerk's hand already */
 	neighbour_begins(&idle, do_nothing);
 	fixture_ok(f, intake_open(&f->d, &in, (struct intake_told){tell, &t}));
 	neighbour_begins(&late, give_up);
-	assert_int_equal(db_commit(&tx), OK);
-	for (int i = 0; i < 3; i++)
-		sem_wait(&t.done);
+	turn_give(&holder, &t.done, 3);
 	fixture_ok(f, t.e);
 	sem_destroy(&t.done);
-	store_disconnect(other);
 	fixture_count(f, "SELECT count(*) FROM ticket", 1);
 	fixture_count(f,
 	    "SELECT count(*) FROM event WHERE kind = 'ticket.opened' "
