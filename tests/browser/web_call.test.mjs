@@ -502,6 +502,23 @@ call("a caller's open ticket is opened by keys, beside the call", {},
 		await stands(page, /Ich sehe gleich/);
 	});
 
+call("whoever asks about a request hears how it stands", {},
+	async ({ desk, page, context, keys }) => {
+		const [path] = await tickets(desk, 1);
+		await begins(page, keys);
+		await keys("5");
+		await stands(page, /ich sehe nach/);
+		const opened = context.waitForEvent("page");
+		await keys("ArrowDown", "Enter");
+		const ticket = await opened;
+		await ticket.waitForURL(`**${path}`);
+		await ticket.close();
+		await keys("2");
+		await stands(page, /noch nicht beantwortet/);
+		await keys("1");
+		await stands(page, /sonst noch ein Anliegen/);
+	});
+
 call("after a call with nobody's customer nobody is waited for", {},
 	async ({ page, keys }) => {
 		await keys("F2");
