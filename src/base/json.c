@@ -5,6 +5,10 @@
  */
 #include "base/json.h"
 
+#include <pthread.h>
+#include <stdalign.h>
+#include <stddef.h>
+
 /* jansson's names for kinds are ours too, with other values. */
 #define JSON_OBJECT JANSSON_OBJECT
 #define JSON_REAL   JANSSON_REAL
@@ -17,7 +21,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { DEPTH_MAX = 64 };
+enum { DEPTH_MAX = 64, BLOCK_BYTES = 2000 };
 
 /* Our name for jansson's node. */
 static const json_t *
@@ -32,16 +36,56 @@ ours(const json_t *j)
 	return (const struct json *)j;
 }
 
-/* Belongs to the caller's memory and takes the tree with it. */
-struct tree {
-	json_t *root;
-};
+/* jansson does not say for whom it wants memory: for the one document that the
+ * thread parses at this moment. It is cut from blocks of the caller's memory and
+ * goes with that as a whole, so that no node is freed. */
+static _Thread_local struct {
+	void *mem;
+	char *at;
+	size_t left;
+} blocks;
 
-static int
-tree_free(struct tree *t)
+static void *
+block_cut(size_t n)
 {
-	json_decref(t->root);
-	return 0;
+	void *p;
+
+	n = (n + alignof(max_align_t) - 1) / alignof(max_align_t) *
+	    alignof(max_align_t);
+	if (n > blocks.left) {
+		blocks.left = n > BLOCK_BYTES ? n : BLOCK_BYTES;
+		blocks.at = mem_sure(talloc_size(blocks.mem, blocks.left));
+	}
+	p = blocks.at;
+	blocks.at += n;
+	blocks.left -= n;
+	return p;
+}
+
+static void
+block_keep(void *p)
+{
+}
+
+static void
+blocks_use(void)
+{
+	json_set_alloc_funcs(block_cut, block_keep);
+}
+
+static json_t *
+tree_load(void *mem, struct str source, json_error_t *error)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	json_t *root;
+
+	pthread_once(&once, blocks_use);
+	blocks.mem = mem;
+	blocks.left = 0;
+	root = json_loadb(source.p ? source.p : "", source.n,
+	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, error);
+	blocks.mem = NULL;
+	return root;
 }
 
 /* Whether the brackets outside of texts nest too deep. */
@@ -72,7 +116,6 @@ enum err
 json_parse(void *mem, struct str source, struct json **out, struct str *why)
 {
 	json_error_t error;
-	struct tree *tree;
 	json_t *root;
 
 	if (is_too_deep(source)) {
@@ -80,17 +123,13 @@ json_parse(void *mem, struct str source, struct json **out, struct str *why)
 		    DEPTH_MAX);
 		return ERR_MALFORMED;
 	}
-	root = json_loadb(source.p ? source.p : "", source.n,
-	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+	root = tree_load(mem, source, &error);
 	if (!root) {
 		*why = str_printf(mem, "line %d, column %d: %s", error.line,
 		    error.column, error.text);
 		*why = text_line(mem, *why);
 		return ERR_MALFORMED;
 	}
-	tree = mem_new(mem, struct tree);
-	tree->root = root;
-	talloc_set_destructor(tree, tree_free);
 	*out = (struct json *)root;
 	return OK;
 }
