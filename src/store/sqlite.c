@@ -99,7 +99,7 @@ session_open(struct session *s, const struct file *f, bool writes)
 	int64_t busy_ms = f->options->busy_ms ? f->options->busy_ms : BUSY_MS;
 	int rc = sqlite3_open_v2(f->path, &s->handle,
 	    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
-	    NULL);
+	    writes ? sqlite_log_gathered() : NULL);
 
 	if (rc != SQLITE_OK)
 		return rc;
@@ -419,6 +419,7 @@ static void
 configure(void)
 {
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite_log_init();
 }
 
 /* Makes the folder that the file lies in (one level), if it is missing. */

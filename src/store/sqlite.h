@@ -77,3 +77,8 @@ void sqlite_part_undo(struct db *db);
 struct clerk *sqlite_clerk_new(struct store *s);
 void sqlite_clerk_free(struct clerk *c);
 enum err sqlite_later(struct db *db, struct db_unit *u);
+
+/* In sqlite_log.c: SQLite's way to the files, for who writes. Its name, once it is
+ * there. */
+void sqlite_log_init(void);
+const char *sqlite_log_gathered(void);
