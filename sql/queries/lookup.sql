@@ -30,11 +30,10 @@ ORDER BY c.name_key, c.id LIMIT $4;
 SELECT c.id, c.number, c.number_key, c.name, c.city, f.e164, p.name,
        EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id
          AND k.starts_on <= $3 AND (k.ends_on = '' OR k.ends_on >= $3))
-FROM (SELECT customer_id, person_id, e164 FROM phone
-      WHERE e164 BETWEEN $1 AND $2 ORDER BY e164, customer_id LIMIT $4) f
+FROM phone f
 JOIN customer c ON c.id = f.customer_id
 LEFT JOIN person p ON p.id = f.person_id
-ORDER BY f.e164, c.id;
+WHERE f.e164 BETWEEN $1 AND $2 ORDER BY f.e164, f.customer_id LIMIT $4;
 
 -- Customers by the last digits of a telephone number.
 -- q: lookup_phone_end(low text, high text, today text, most i64)
@@ -42,12 +41,10 @@ ORDER BY f.e164, c.id;
 SELECT c.id, c.number, c.number_key, c.name, c.city, f.e164, p.name,
        EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id
          AND k.starts_on <= $3 AND (k.ends_on = '' OR k.ends_on >= $3))
-FROM (SELECT customer_id, person_id, e164, reversed FROM phone
-      WHERE reversed BETWEEN $1 AND $2 ORDER BY reversed, customer_id
-      LIMIT $4) f
+FROM phone f
 JOIN customer c ON c.id = f.customer_id
 LEFT JOIN person p ON p.id = f.person_id
-ORDER BY f.reversed, c.id;
+WHERE f.reversed BETWEEN $1 AND $2 ORDER BY f.reversed, f.customer_id LIMIT $4;
 
 -- How many entries the words of this range have, counting no further than
 -- `most`.
@@ -55,22 +52,17 @@ ORDER BY f.reversed, c.id;
 SELECT count(*) FROM (SELECT 1 AS x FROM customer_word
   WHERE word BETWEEN $1 AND $2 LIMIT $3) AS seen;
 
--- Customers by the beginning of one word, looking at `scan` words; a person
--- whose name has it comes along.
--- q: lookup_word(low text, high text, today text, scan i64, most i64)
+-- Customers by the beginning of one word; a person whose name has it comes
+-- along. Who has two such words comes twice.
+-- q: lookup_word(low text, high text, today text, most i64)
 --   many(like lookup_row)
 SELECT c.id, c.number, c.number_key, c.name, c.city, '',
        (SELECT p.name FROM person p WHERE p.customer_id = c.id AND p.active
           AND ' ' || p.name_key LIKE '% ' || $1 || '%' ORDER BY p.id LIMIT 1),
        EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id
          AND k.starts_on <= $3 AND (k.ends_on = '' OR k.ends_on >= $3))
-FROM (SELECT customer_id, min(word) AS word
-      FROM (SELECT customer_id, word FROM customer_word
-            WHERE word BETWEEN $1 AND $2 ORDER BY word, customer_id
-            LIMIT $4) seen
-      GROUP BY customer_id ORDER BY min(word), customer_id LIMIT $5) w
-JOIN customer c ON c.id = w.customer_id
-ORDER BY w.word, c.id;
+FROM customer_word w JOIN customer c ON c.id = w.customer_id
+WHERE w.word BETWEEN $1 AND $2 ORDER BY w.word, w.customer_id LIMIT $4;
 
 -- Customers by the beginnings of several words: among `scan` entries with the
 -- first, those that have the three others too. The mask rules most of them out

@@ -24,7 +24,7 @@ enum {
 	PHONE_LEAST = 4, /* digits of a telephone number worth looking for */
 
 	/* entries of the index of words that are looked at */
-	WORD_SCAN = 60,          /* for one word alone */
+	WORD_SCAN = 60,          /* for one word alone, if `most` were too few */
 	WORDS_SCAN = 1000,       /* of the longest of several, at first */
 	WORDS_SCAN_DEEP = 10000, /* of the rarest, if that was too few */
 	WORDS_COUNTED = 5000,    /* when looking for the rarest */
@@ -241,16 +241,23 @@ words_meet(struct search *s, struct words *w)
 	return words_scan(s, w, WORDS_SCAN_DEEP);
 }
 
+/* Looks further where customers with two such words took the places of others. */
 static enum err
 word_search(struct search *s, struct range r)
 {
+	const size_t scan[] = {s->most, WORD_SCAN};
 	struct q_lookup_row_rows rows;
 	enum err e;
 
-	if ((e = q_lookup_word(s->d->db, s->mem, r.low, r.high, s->today,
-		 WORD_SCAN, (int64_t)s->most, &rows)) == OK)
+	for (int i = 0; i < 2; i++) {
+		if ((e = q_lookup_word(s->d->db, s->mem, r.low, r.high,
+			 s->today, (int64_t)scan[i], &rows)) != OK)
+			return e;
 		hits_take(s, &rows);
-	return e;
+		if (s->out->n == s->most || rows.n < scan[i])
+			break;
+	}
+	return OK;
 }
 
 static enum err

@@ -187,6 +187,24 @@ forgotten(void **state)
 	assert_int_equal(l.n, 0);
 }
 
+/* Who has two words that begin so takes nobody's place. */
+static void
+two_words_alike(void **state)
+{
+	struct fixture *f = *state;
+	struct customer_form both = {.number = STR("1"),
+	    .name = STR("Arnd Arndt")};
+	struct customer_form other = {.number = STR("2"),
+	    .name = STR("Zoo Arndt")};
+	struct lookup l;
+	int64_t id;
+
+	fixture_ok(f, customer_add(&f->d, &both, &id));
+	fixture_ok(f, customer_add(&f->d, &other, &id));
+	fixture_ok(f, customer_lookup(&f->d, STR("arn"), 2, &l));
+	check_str(hits_text(f->cx.mem, &l), "1 2");
+}
+
 /* Two words that thousands have, and one customer both, far behind. */
 static void
 common_words(void **state)
@@ -227,6 +245,7 @@ main(void)
 	    DESK_ON_BOTH(bounds),
 	    DESK_ON_BOTH(caller),
 	    DESK_ON_BOTH(forgotten),
+	    DESK_ON_BOTH(two_words_alike),
 	    DESK_ON_BOTH(common_words),
 	};
 
