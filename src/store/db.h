@@ -27,9 +27,6 @@ struct db_tx {
 
 struct store_options {
 	int64_t busy_ms;      /* how long SQLite waits for another process */
-	/* SQLite's mmap_size. 0, none, is best where anybody writes: each commit
-	 * makes every reader map the file anew. */
-	int64_t mmap_bytes;
 	bool may_create;      /* make the SQLite file if it is missing */
 };
 

@@ -27,6 +27,7 @@ enum {
 	 * looks through all of it for pages behind the file's end */
 	WRITER_CACHE_KIB = 16 << 10,
 	READER_CACHE_KIB = 8 << 10,
+	ASKS_FOR_PAGES = 1, /* any size lets SQLite ask; sqlite_map.c answers */
 	CHECKPOINT_PAGES = 4000,
 	WAL_BYTES_KEPT = 64 << 20,
 	PATH_BYTES = 4096,
@@ -82,12 +83,13 @@ session_pragmas(struct session *s, const struct file *f, bool writes)
 	    "PRAGMA foreign_keys=ON;"
 	    "PRAGMA trusted_schema=OFF;"
 	    "PRAGMA temp_store=MEMORY;"
-	    "PRAGMA mmap_size=%" PRId64 ";"
+	    "PRAGMA mmap_size=%d;"
 	    "PRAGMA cache_size=-%d;"
 	    "PRAGMA wal_autocheckpoint=%d;"
 	    "PRAGMA journal_size_limit=%d;"
 	    "PRAGMA query_only=%d",
-	    f->options->mmap_bytes, writes ? WRITER_CACHE_KIB : READER_CACHE_KIB,
+	    writes ? 0 : ASKS_FOR_PAGES,
+	    writes ? WRITER_CACHE_KIB : READER_CACHE_KIB,
 	    CHECKPOINT_PAGES, WAL_BYTES_KEPT, !writes);
 	return sqlite3_exec(s->handle, sql, NULL, NULL, NULL);
 }
@@ -103,6 +105,7 @@ session_open(struct session *s, const struct file *f, bool writes)
 
 	if (rc != SQLITE_OK)
 		return rc;
+	sqlite_map_use(f->map, s->handle);
 	sqlite3_busy_timeout(s->handle, (int)busy_ms);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(s->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
@@ -438,7 +441,7 @@ folder_create(const char *path)
 
 /* Makes the file if it is missing, for its owner alone. */
 static enum err
-file_create(const struct file *f, char *why)
+file_create(struct file *f, char *why)
 {
 	bool create = f->options->may_create;
 	int fd;
@@ -451,6 +454,7 @@ file_create(const struct file *f, char *why)
 		snprintf(why, WHY_BYTES, "%s: %s", f->path, strerror(errno));
 		return ERR_STORE;
 	}
+	f->map = sqlite_map_new(f, fd);
 	close(fd);
 	return OK;
 }

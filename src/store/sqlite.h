@@ -24,6 +24,7 @@ enum control { BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, UNDO, CONTROL__MAX }
 struct file {
 	const char *path;
 	const struct store_options *options;
+	struct map *map;
 	struct session writer;
 	struct sqlite3_stmt *control[CONTROL__MAX];
 	struct turn *turn;
@@ -72,6 +73,11 @@ void sqlite_member_undo(struct db *db);
 MUST_CHECK enum err sqlite_part_begin(struct db *db);
 MUST_CHECK enum err sqlite_part_end(struct db *db);
 void sqlite_part_undo(struct db *db);
+
+/* In sqlite_map.c: the open file in memory; NULL if the system has no room for it,
+ * and then nothing is read from there. Lets a connection use it. */
+struct map *sqlite_map_new(void *mem, int fd);
+void sqlite_map_use(struct map *m, struct sqlite3 *handle);
 
 /* In sqlite_clerk.c: units that nobody waits for. */
 struct clerk *sqlite_clerk_new(struct store *s);
