@@ -6,6 +6,9 @@
  * the system has it anyway. The mapping is made when the store is opened, reaches
  * far behind the file's end, and stays.
  *
+ * Where the disk cannot give a page the system ends the program (SIGBUS); a read
+ * would fail and be told.
+ *
  * That a page does not change or go while a reader looks at it is SQLite's care,
  * with its own mapping as with this. Pages that are in the log are read from there
  * as ever.
