@@ -25,8 +25,9 @@ MUST_CHECK enum err once_find(struct desk *d, struct db *db,
     const struct once *o, int64_t *out_id);
 
 /* The same inside the transaction, and before anything is written in it: from now
- * on nobody else can do the same. ERR_BUSY: the same request is being answered at
- * this moment; run again, this one will find it. */
+ * on nobody else can do the same. Whoever finds it commits all the same: what the
+ * first one did may not be on disk yet. ERR_BUSY: the same request is being answered
+ * at this moment; run again, this one will find it. */
 MUST_CHECK enum err once_claim(struct desk *d, struct db_tx *tx,
     const struct once *o, int64_t *out_id);
 

@@ -56,24 +56,16 @@ letter_make(struct desk *d, const struct q_order *o, struct str address)
 }
 
 static enum err
-send(struct desk *d, int64_t id, const struct order_sending *s)
+letter_put(struct desk *d, struct db_tx *tx, int64_t id,
+    const struct order_sending *s)
 {
-	struct str asked = str_printf(d->cx->mem, "order %lld to %.*s",
-	    (long long)id, STR_FMT(s->address));
-	struct letter letter;
 	struct leaving text = {.release = s->release};
+	struct letter letter;
 	struct q_order o;
-	struct once once;
-	int64_t done;
-	DB_TX tx = {0};
+	int64_t put;
 	enum err e;
 
-	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
-	    (e = once_make(d, asked, &once)) != OK ||
-	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_claim(d, &tx, &once, &done)) != OK || done)
-		return e;
-	if ((e = order_row(d, tx.db, id, &o)) != OK)
+	if ((e = order_row(d, tx->db, id, &o)) != OK)
 		return e;
 	if (o.state != ORDER_OFFERED && o.state != ORDER_ACCEPTED)
 		return fail(d->cx, ERR_CONFLICT, "",
@@ -82,8 +74,26 @@ send(struct desk *d, int64_t id, const struct order_sending *s)
 	text.text = o.description;
 	text.customer_id = o.customer_id;
 	text.call_id = o.call_id.has ? o.call_id.v : 0;
-	if ((e = outbox_put(d, &tx, &letter, &text, &done)) != OK ||
-	    (e = once_keep(d, &tx, &once, id)) != OK)
+	return outbox_put(d, tx, &letter, &text, &put);
+}
+
+static enum err
+send(struct desk *d, int64_t id, const struct order_sending *s)
+{
+	struct str asked = str_printf(d->cx->mem, "order %lld to %.*s",
+	    (long long)id, STR_FMT(s->address));
+	struct once once;
+	int64_t done;
+	DB_TX tx = {0};
+	enum err e;
+
+	if ((e = desk_needs(d, ROLE_AGENT)) != OK ||
+	    (e = once_make(d, asked, &once)) != OK ||
+	    (e = db_begin(d->db, &tx)) != OK ||
+	    (e = once_claim(d, &tx, &once, &done)) != OK)
+		return e;
+	if (done == 0 && ((e = letter_put(d, &tx, id, s)) != OK ||
+			     (e = once_keep(d, &tx, &once, id)) != OK))
 		return e;
 	return db_commit(&tx);
 }

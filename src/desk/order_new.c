@@ -224,11 +224,12 @@ order_offer(struct desk *d, const struct order_offer *o, int64_t *out_id)
 	    (e = once_make(d, asked_text(d, o), &once)) != OK ||
 	    (e = offer_read(d, o, &own, &draft)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_claim(d, &tx, &once, out_id)) != OK || *out_id)
+	    (e = once_claim(d, &tx, &once, out_id)) != OK)
 		return e;
-	if ((e = offer_find(d, tx.db, o, &draft)) != OK ||
-	    (e = order_write(d, &tx, &draft, out_id)) != OK ||
-	    (e = once_keep(d, &tx, &once, *out_id)) != OK)
+	if (*out_id == 0 &&
+	    ((e = offer_find(d, tx.db, o, &draft)) != OK ||
+		(e = order_write(d, &tx, &draft, out_id)) != OK ||
+		(e = once_keep(d, &tx, &once, *out_id)) != OK))
 		return e;
 	return db_commit(&tx);
 }

@@ -377,12 +377,13 @@ ticket_note(struct desk *d, int64_t id, struct str body)
 	    (e = body_check(d, body, false)) != OK ||
 	    (e = once_make(d, asked, &once)) != OK ||
 	    (e = db_begin(d->db, &tx)) != OK ||
-	    (e = once_claim(d, &tx, &once, &done)) != OK || done)
+	    (e = once_claim(d, &tx, &once, &done)) != OK)
 		return e;
-	if ((e = ticket_row(d, tx.db, id, &t)) != OK ||
-	    (e = message_add(d, &tx, id, MESSAGE_NOTE, body, "ticket.noted",
-		 &message)) != OK ||
-	    (e = once_keep(d, &tx, &once, id)) != OK)
+	if (done == 0 &&
+	    ((e = ticket_row(d, tx.db, id, &t)) != OK ||
+		(e = message_add(d, &tx, id, MESSAGE_NOTE, body, "ticket.noted",
+		     &message)) != OK ||
+		(e = once_keep(d, &tx, &once, id)) != OK))
 		return e;
 	return db_commit(&tx);
 }

@@ -4,6 +4,11 @@
  */
 #include "desk_fixture.h"
 
+#include <pthread.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include "desk/customer.h"
 #include "desk/employee.h"
 #include "desk/invoice.h"
@@ -648,6 +653,72 @@ marked_all_or_none(void **state)
 	    "SELECT count(*) FROM event WHERE kind = 'order.invoiced'", 2);
 }
 
+/* ---- Two who ask for the same ---------------------------------------------- */
+
+static void
+file_limit(rlim_t bytes)
+{
+	struct rlimit l;
+
+	getrlimit(RLIMIT_FSIZE, &l);
+	l.rlim_cur = bytes == RLIM_INFINITY ? l.rlim_max : bytes;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
+}
+
+/* One of those who send the same at once, with a connection of its own. */
+struct sender {
+	const struct fixture *f;
+	int64_t customer, id;
+	enum err told;
+	pthread_t thread;
+};
+
+static void *
+send_same(void *arg)
+{
+	struct sender *s = arg;
+	struct order_offer o = offer_of(s->customer);
+	struct cx cx = s->f->cx;
+	struct desk d = s->f->d;
+
+	cx.mem = talloc_new(NULL);
+	d.cx = &cx;
+	d.db = store_connect(s->f->house.store);
+	d.nonce = STR("the-same");
+	s->told = order_offer(&d, &o, &s->id);
+	store_disconnect(d.db);
+	talloc_free(cx.mem);
+	return NULL;
+}
+
+/* Both wait for the turn; then they share one commit, which fails. */
+static void
+who_comes_second_is_told_no_sooner(void **state)
+{
+	struct fixture *f = *state;
+	int64_t customer = customer_made(f, "Arndt GmbH");
+	struct sender s[2];
+	struct db_tx before = {0};
+
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(db_begin(f->d.db, &before), OK);
+	for (int i = 0; i < 2; i++) {
+		s[i] = (struct sender){.f = f, .customer = customer};
+		pthread_create(&s[i].thread, NULL, send_same, &s[i]);
+	}
+	usleep(100000); /* they stand in line */
+	file_limit(1);
+	db_rollback(&before);
+	for (int i = 0; i < 2; i++)
+		pthread_join(s[i].thread, NULL);
+	file_limit(RLIM_INFINITY);
+	for (int i = 0; i < 2; i++)
+		assert_string_equal(err_name(s[i].told), err_name(ERR_STORE));
+	fixture_count(f, "SELECT count(*) FROM work_order", 0);
+}
+
+#define SQLITE_ONLY(test)                                                      \
+	{#test " (sqlite)", test, setup, fixture_teardown, (char[]){"sqlite"}}
 #define BOTH(test)                                                             \
 	{#test " (sqlite)", test, setup, fixture_teardown, (char[]){"sqlite"}}, \
 	{                                                                      \
@@ -668,6 +739,7 @@ main(void)
 	    BOTH(an_offer_is_judged),
 	    BOTH(a_price_for_one_order_alone),
 	    BOTH(asked_twice_is_offered_once),
+	    SQLITE_ONLY(who_comes_second_is_told_no_sooner),
 	    BOTH(numbers_have_an_a_and_a_digit),
 	    BOTH(lists_come_page_by_page),
 	    BOTH(the_csv_byte_by_byte),
