@@ -77,12 +77,17 @@ texts_mend(struct http_call *call, void *mem, struct http_pair *header,
 	call->broken = STR("");
 }
 
-/* The last of "a, b, c": what the proxy nearest to us has added itself. */
+/* The last of "a, b, c" in the last line of that name: what the proxy nearest to
+ * us has added itself. Some write a line of their own behind the client's. */
 static struct str
-last_of(void *mem, struct str list)
+last_of(void *mem, const struct http_call *call, const char *name)
 {
-	const char *comma = list.n ? memrchr(list.p, ',', list.n) : NULL;
+	struct str list = STR("");
+	const char *comma;
 
+	for (size_t i = call->headers; i-- && !list.n;)
+		list = pairs_get(&call->header[i], 1, name);
+	comma = list.n ? memrchr(list.p, ',', list.n) : NULL;
 	if (comma)
 		list = (struct str){comma + 1,
 		    list.n - (size_t)(comma + 1 - list.p)};
@@ -99,11 +104,11 @@ client_take(struct http_call *call, void *mem, const char *address)
 	call->remote = str_of(address);
 	if (!call->core->options.behind_proxy)
 		return;
-	from = last_of(mem, header_of(call, "X-Forwarded-For"));
+	from = last_of(mem, call, "X-Forwarded-For");
 	if (inet_pton(AF_INET, from.p, parsed) == 1 ||
 	    inet_pton(AF_INET6, from.p, parsed) == 1)
 		call->remote = from;
-	from = last_of(mem, header_of(call, "X-Forwarded-Proto"));
+	from = last_of(mem, call, "X-Forwarded-Proto");
 	call->secure = !strcasecmp(from.p, "https");
 }
 

@@ -1463,6 +1463,12 @@ only_proxies_are_believed(void **state)
 	check_str(r.body, "192.0.2.7 secure");
 	assert_true(reply_header(&r, "Strict-Transport-Security").n > 0);
 	talloc_free(r.mem);
+	/* a proxy that writes a line of its own behind the client's */
+	ask(LINE("GET /who") "X-Forwarded-For: 10.9.9.9\r\n"
+	    "X-Forwarded-Proto: http\r\nX-Forwarded-For: 192.0.2.7\r\n"
+	    "X-Forwarded-Proto: https\r\n\r\n", &r);
+	check_str(r.body, "192.0.2.7 secure");
+	talloc_free(r.mem);
 	ask(LINE("GET /who") "X-Forwarded-For: <script>\r\n\r\n", &r);
 	check_str(r.body, "127.0.0.1 plain");
 	talloc_free(r.mem);
