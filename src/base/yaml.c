@@ -14,7 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { NODES_MAX = 1 << 18 };
+enum { NODES_MAX = 1 << 18, BREAKS_MAX = 200 };
 
 /* A list or map that is being read. */
 struct open {
@@ -256,6 +256,36 @@ diag_new(void)
 	return diag;
 }
 
+/* What no file of ours has, and what takes the parser a time that grows with the
+ * square: directives, and line after line without a text. */
+static bool
+lines_inspect(struct reader *r, struct str source)
+{
+	static const struct str mark = {"\xef\xbb\xbf", 3};
+	bool begins = true;
+	int breaks = 0;
+
+	for (size_t i = str_starts(source, mark) ? mark.n : 0; i < source.n;
+	     i++) {
+		char c = source.p[i];
+
+		if (begins && c == '%') {
+			complain(r->c, &r->at, "directives are not allowed");
+			return false;
+		}
+		begins = c == '\n' || c == '\r';
+		r->at.line += c == '\n';
+		if (!begins && c != ' ' && c != '\t')
+			breaks = 0;
+		if (begins && ++breaks > BREAKS_MAX) {
+			complain(r->c, &r->at, "more than %d empty lines",
+			    BREAKS_MAX);
+			return false;
+		}
+	}
+	return true;
+}
+
 static void
 events_read(struct reader *r, struct str source)
 {
@@ -292,7 +322,7 @@ yaml_parse(void *mem, struct str source, struct complaints *c,
 		complain(c, NULL, "more than %d bytes", YAML_BYTES_MAX);
 	else if (!text_valid(source))
 		complain(c, NULL, "the file is not valid UTF-8");
-	else if (source.n)
+	else if (source.n && lines_inspect(r, source))
 		events_read(r, source);
 	if (c->n > before) {
 		talloc_free(r);

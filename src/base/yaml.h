@@ -38,9 +38,10 @@ struct complaints {
 };
 
 /* Parses the source; on ERR_INVALID `c` says where and why. Refuses duplicate
- * keys, aliases, tags, multiple documents, more than YAML_BYTES_MAX bytes or
- * YAML_DEPTH_MAX levels, and text that is not UTF-8. The tree is owned by
- * `mem`. An empty file is an empty text at line 1. */
+ * keys, aliases, tags, directives, multiple documents, hundreds of empty lines
+ * on end, more than YAML_BYTES_MAX bytes or YAML_DEPTH_MAX levels, and text that
+ * is not UTF-8. The tree is owned by `mem`. An empty file is an empty text at
+ * line 1. */
 MUST_CHECK enum err yaml_parse(void *mem, struct str source,
     struct complaints *c, struct yaml **out);
 

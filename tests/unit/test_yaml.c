@@ -117,7 +117,7 @@ refusals_name_the_place(void **state)
 	    {"a: [1, 2\n", 2, 1, "closing bracket"},
 	    {"a: 'x\n", 1, 5, "closing quote"},
 	    {"a: b: c\n", 1, 5, "nested"},
-	    {"%YAML 9.9\n---\na\n", 1, 1, "cannot be read"},
+	    {"%YAML 9.9\n---\na\n", 1, 1, "directives are not allowed"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -173,6 +173,14 @@ hostile_files_are_refused(void **state)
 	check_refused(job,
 	    str_printf(job, "[%s]", repeated(job, "a,", 300000).p), "values");
 	check_refused(job, (struct str){"a: b\0c", 6}, "UTF-8");
+	check_refused(job, repeated(job, "%", 10000), "directives");
+	check_refused(job, STR("\ufeff%"), "directives");
+	check_refused(job, STR("a: 1\n%YAML 1.1\n"), "directives");
+	assert_int_equal(job->c.item[0].line, 2);
+	check_refused(job, str_printf(job, "a: >%s",
+	    repeated(job, "\n  ", 10000).p), "empty lines");
+	check_refused(job, str_printf(job, "a: |\n%s",
+	    repeated(job, "\r", 10000).p), "empty lines");
 	check_refused(
 	    job, repeated(job, "a: 1\n", 500), "given already in line 1");
 	assert_int_equal(job->c.n, 499);
