@@ -23,6 +23,10 @@
 /* Address space, not memory. What lies behind is read as without a mapping. */
 static const int64_t MAP_BYTES = (int64_t)1 << 38;
 
+/* In a damaged file SQLite may read a little past a page's end (its own mapping has
+ * as much behind each page): the file's last page is not given from memory. */
+enum { BEHIND_BYTES = 256 };
+
 struct map {
 	sqlite3_io_methods methods; /* the system's own, but for the two below */
 	const char *bytes;
@@ -33,15 +37,15 @@ static int
 map_fetch(sqlite3_file *f, sqlite3_int64 at, int n, void **out)
 {
 	struct map *m = (struct map *)(uintptr_t)f->pMethods;
-	sqlite3_int64 size;
+	sqlite3_int64 size, end = at + n + BEHIND_BYTES;
 
 	*out = NULL;
-	if (at + n > m->there) {
+	if (end > m->there) {
 		if (f->pMethods->xFileSize(f, &size) != SQLITE_OK)
 			return SQLITE_OK; /* reading it will say why */
 		m->there = size < MAP_BYTES ? size : MAP_BYTES;
 	}
-	if (at + n <= m->there)
+	if (end <= m->there)
 		*out = (void *)(uintptr_t)(m->bytes + at);
 	return SQLITE_OK;
 }
