@@ -119,39 +119,48 @@ field_read(struct csv *c, void *mem, struct str *out)
 }
 
 /* All fields up to the end of the row, which is taken off too. */
-static const char *
-row_read(struct csv *c, void *mem, struct csv_row *row)
+static enum csv_found
+row_read(struct csv *c, void *mem, struct csv_row *row, const char **why)
 {
 	for (;;) {
 		struct str *field = &row->field[row->n];
-		const char *why;
 
-		if (row->n == CSV_FIELDS_MOST)
-			return N_("There are too many columns.");
-		if ((why = field_read(c, mem, field)))
-			return why;
-		if (!text_valid(*field))
-			return N_("This is not a text in UTF-8.");
+		if (row->n == CSV_FIELDS_MOST) {
+			*why = N_("There are too many columns.");
+			return CSV_BAD;
+		}
+		if ((*why = field_read(c, mem, field)))
+			return CSV_BAD;
+		if (!text_valid(*field)) {
+			*why = N_("This file is not in UTF-8. Save it in Excel "
+				  "as \"CSV UTF-8\", or convert it: iconv -f "
+				  "cp1252 -t utf-8 old.csv > new.csv");
+			return CSV_ALIEN;
+		}
 		row->n++;
 		if (!c->rest.n || line_end(c->rest))
 			break;
 		step(c, 1);
 	}
 	step(c, line_end(c->rest));
-	return NULL;
+	return CSV_ROW;
 }
 
 enum csv_found
 csv_next(struct csv *c, void *mem, struct csv_row *row, const char **why)
 {
+	enum csv_found found;
+
 	while (line_end(c->rest))
 		step(c, line_end(c->rest));
 	if (!c->rest.n)
 		return CSV_END;
 	row->line = c->line;
 	row->n = 0;
-	if (!(*why = row_read(c, mem, row)))
-		return CSV_ROW;
-	line_skip(c);
-	return CSV_BAD;
+	found = row_read(c, mem, row, why);
+	if (found == CSV_BAD)
+		line_skip(c);
+	else if (found == CSV_ALIEN)
+		c->rest.n = 0;
+	return found;
 }

@@ -27,13 +27,14 @@ struct csv_row {
 enum csv_found {
 	CSV_ROW,
 	CSV_END,
-	CSV_BAD, /* this row cannot be read; the next one can be tried */
+	CSV_BAD,   /* this row cannot be read; the next one can be tried */
+	CSV_ALIEN, /* no UTF-8: the whole file is something else, so it ends */
 };
 
 /* Begins; `source` is borrowed. */
 void csv_open(struct csv *c, struct str source);
 
-/* The next row, its fields owned by `mem`. With CSV_BAD `row->line` is set and
- * *why is a text for tr(). */
+/* The next row, its fields owned by `mem`. With CSV_BAD and CSV_ALIEN
+ * `row->line` is set and *why is a text for tr(). */
 enum csv_found csv_next(struct csv *c, void *mem, struct csv_row *row,
     const char **why);

@@ -236,24 +236,17 @@ line_take(struct import *im, void *scratch, const struct csv_row *row)
 	l->key = text_number_key(unit->mem, l->customer.number);
 }
 
-/* The next row, on `scratch`; false at the end. */
-static bool
+/* The next row, on `scratch`, or a complaint about it. */
+static enum csv_found
 row_next(struct import *im, struct csv *csv, void *scratch, struct csv_row *row)
 {
-	const char *why;
+	const char *why = NULL;
+	enum csv_found found = csv_next(csv, scratch, row, &why);
 
-	for (;;) {
-		switch (csv_next(csv, scratch, row, &why)) {
-		case CSV_ROW:
-			return true;
-		case CSV_END:
-			return false;
-		case CSV_BAD:
-			import_complain(im, row->line, STR(""),
-			    str_of(tr(im->d->cx->lang, why)));
-			im->report->lines++;
-		}
-	}
+	if (why)
+		import_complain(im, row->line, STR(""),
+		    str_of(tr(im->d->cx->lang, why)));
+	return found;
 }
 
 enum err
@@ -262,23 +255,23 @@ import_read(struct import *im, struct str source)
 	void *mem = im->d->cx->mem, *scratch;
 	struct csv_row row;
 	struct csv csv;
-	bool any = true;
+	enum csv_found found;
 
 	csv_open(&csv, source);
-	if (!row_next(im, &csv, mem, &row)) {
+	found = row_next(im, &csv, mem, &row);
+	if (found == CSV_END)
 		import_complain(im, 1, STR(""),
 		    str_of(tr(im->d->cx->lang, N_("This file is empty."))));
+	if (found != CSV_ROW || !header_take(im, &row))
 		return OK;
-	}
-	if (!header_take(im, &row))
-		return OK;
-	while (any && im->report->lines <= IMPORT_LINES_MOST) {
+	while (found != CSV_END && im->report->lines <= IMPORT_LINES_MOST) {
 		scratch = mem_sure(talloc_new(mem));
-		any = row_next(im, &csv, scratch, &row);
-		if (any) {
-			im->report->lines++;
+		found = row_next(im, &csv, scratch, &row);
+		im->report->lines += found != CSV_END;
+		if (found == CSV_ROW)
 			line_take(im, scratch, &row);
-		}
+		else if (found == CSV_ALIEN)
+			im->n = 0; /* half a file is compared with nothing */
 		talloc_free(scratch);
 	}
 	if (im->report->lines > IMPORT_LINES_MOST)

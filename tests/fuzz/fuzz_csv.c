@@ -1,5 +1,6 @@
-/* Any bytes as a table: every row lies inside the source, lines only grow, and
- * fields are text. What was read can be written quoted and read again. */
+/* Any bytes as a table: every row lies inside the source, lines only grow,
+ * fields are text, and what is none ends it. What was read can be written quoted
+ * and read again. */
 #include "base/buf.h"
 #include "base/text.h"
 #include "desk/csv.h"
@@ -56,7 +57,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	while ((found = csv_next(&c, mem, &row, &why)) != CSV_END) {
 		PROMISE(row.line > line);
 		line = row.line;
-		if (found == CSV_BAD)
+		if (found == CSV_ALIEN)
+			PROMISE(c.rest.n == 0);
+		if (found != CSV_ROW)
 			continue;
 		PROMISE(row.n >= 1 && row.n <= CSV_FIELDS_MOST);
 		for (size_t i = 0; i < row.n; i++)

@@ -182,6 +182,11 @@ eachEngine("a table of customers is imported whole or not at all", {},
 		{ lines: 3, customers: 2, persons: 2, phones: 1, contracts: 2 });
 		assert.equal(await all(), 2);
 		problem(await csv("\xff\xfe"), 422, "invalid");
+		const ansi = problem(await csv(Buffer.from("Nummer;Straße\nK4;Müller\n" +
+			"K5;X\nK6;Y\n", "latin1")), 422, "invalid");
+		assert.equal(ansi.complaints, 1, "what Excel calls ANSI");
+		assert.deepEqual(ansi.errors.map((e) => e.line), [1]);
+		assert.match(ansi.errors[0].reason, /CSV UTF-8.*iconv/);
 		problem(await csv(""), 422, "invalid");
 		problem(await csv(`${head}\nK3;X;;;;;;\n`, desk.api("kaiser")), 403,
 			"forbidden");

@@ -4,7 +4,8 @@
 #include "base/buf.h"
 #include "desk/csv.h"
 
-/* All rows as "line:field|field;", unreadable ones as "line!". */
+/* All rows as "line:field|field;", unreadable ones as "line!", the end
+ * for another encoding as "line?". */
 static struct str
 rows_of(void *mem, struct str source)
 {
@@ -22,6 +23,10 @@ rows_of(void *mem, struct str source)
 		case CSV_BAD:
 			assert_non_null(why);
 			buf_printf(&b, "%zu!", row.line);
+			break;
+		case CSV_ALIEN:
+			assert_non_null(why);
+			buf_printf(&b, "%zu?", row.line);
 			break;
 		case CSV_ROW:
 			buf_printf(&b, "%zu:", row.line);
@@ -62,9 +67,10 @@ tables(void **state)
 	    {"a;b\n\"1\"x;2\n3;4\n", "1:a|b;2!3:3|4;"},
 	    {"a;b\n1;\"2\n3;4\n", "1:a|b;2!"},
 	    {"a\n\"", "1:a;2!"},
-	    /* other encodings */
-	    {"a;b\nM\xfcller;2\n3;4\n", "1:a|b;2!3:3|4;"},
-	    {"a\n\xed\xa0\x80\nb\n", "1:a;2!3:b;"},
+	    /* other encodings: nothing behind is believed */
+	    {"a;b\nM\xfcller;2\n3;4\n", "1:a|b;2?"},
+	    {"Stra\xdf" "e;b\n1;2\n", "1?"},
+	    {"a\n\xed\xa0\x80\nb\n", "1:a;2?"},
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -101,7 +107,7 @@ bytes(void **state)
 {
 	void *mem = talloc_new(NULL);
 
-	check_str(rows_of(mem, STR("a;b\n1;\0\n3;4")), "1:a|b;2!3:3|4;");
+	check_str(rows_of(mem, STR("a;b\n1;\0\n3;4")), "1:a|b;2?");
 	check_str(rows_of(mem, (struct str){"a;b\n1;2", 5}), "1:a|b;2:1;");
 	talloc_free(mem);
 }

@@ -167,7 +167,11 @@ complaints(void **state)
 	    {"name;city\nX\n", "2 "},
 	    {"name;city\nX;Ulm;Ulm\n", "2 "},
 	    {"name\n\"X\n", "2 "},
+	    {"\"name\nX\n", "1 "},
+	    /* another encoding is one complaint, whatever stands around it */
 	    {"name\nM\xfcller\nX\n", "2 "},
+	    {"Firma;Stra\xdf" "e\nM\xfcller;Wall\nX;Y\n", "1 "},
+	    {"number;name;city\n1;;Ulm\n2;M\xfcller;Ulm\n1;X;K\xf6ln\n;;\n", "3 "},
 	    {"Name;E-Mail\nX;nobody\n;a@b.example\n", "2 E-Mail; 3 Name"},
 	    {"name;Telefon\nX;112\nY;0221 4710112\nZ;anonymous\n",
 		"2 Telefon; 4 Telefon"},
@@ -275,6 +279,9 @@ german(void **state)
 	assert_string_equal(de.complaint[0].text.p,
 	    tr(LANG_DE, "A new customer needs a name."));
 	assert_string_equal(en.complaint[0].text.p, "A new customer needs a name.");
+	fixture_refused(f, imported(f, "Stra\xdf" "e\n", &de), ERR_INVALID, "file");
+	assert_non_null(strstr(de.complaint[0].text.p, "Excel"));
+	assert_non_null(strstr(de.complaint[0].text.p, "iconv -f cp1252"));
 }
 
 int

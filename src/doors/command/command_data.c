@@ -39,8 +39,8 @@ command_customer_import(struct command_run *r)
 		    report.complaint[i].text.p);
 	if (report.complaints)
 		fprintf(stderr,
-		    "dienstweg: %zu complaints, nothing was imported\n",
-		    report.complaints);
+		    "dienstweg: %zu complaint%s, nothing was imported\n",
+		    report.complaints, report.complaints == 1 ? "" : "s");
 	if (e != OK)
 		return report.complaints ? EXIT_NO : command_failed(r, e);
 	printf("%zu lines: %zu customers, %zu persons, %zu telephone numbers, "
