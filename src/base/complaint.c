@@ -35,9 +35,14 @@ complaints_text(void *mem, const struct complaints *c)
 	struct buf b;
 
 	buf_init(&b, mem, SIZE_MAX / 4);
-	for (size_t i = 0; i < c->n && i < COMPLAINTS_MAX; i++)
-		buf_printf(&b, "%s:%d:%d: %.*s\n", c->file, c->item[i].line,
-		    c->item[i].column, STR_FMT(c->item[i].text));
+	for (size_t i = 0; i < c->n && i < COMPLAINTS_MAX; i++) {
+		const struct complaint *item = &c->item[i];
+
+		buf_puts(&b, c->file);
+		if (item->line)
+			buf_printf(&b, ":%d:%d", item->line, item->column);
+		buf_printf(&b, ": %.*s\n", STR_FMT(item->text));
+	}
 	if (c->n > COMPLAINTS_MAX)
 		buf_printf(&b, "%s: and %zu more\n", c->file,
 		    c->n - COMPLAINTS_MAX);

@@ -465,6 +465,9 @@ config_parse(void *mem, struct str source, struct complaints *c,
 	return c->n > before ? ERR_INVALID : OK;
 }
 
+/* The place of what no line of the file has said. */
+static const struct yaml nowhere;
+
 /* Takes over what the environment says. */
 static void
 environment_read(void *mem, struct complaints *c, struct config *config)
@@ -478,7 +481,8 @@ environment_read(void *mem, struct complaints *c, struct config *config)
 			must = config_set(
 			    mem, config, keys[i].name, str_of(value));
 		if (must)
-			complain(c, NULL, "environment: %s %s", variable, must);
+			complain(c, &nowhere, "environment: %s %s",
+			    variable, must);
 	}
 }
 
@@ -493,7 +497,7 @@ config_load(void *mem, const char *path, struct complaints *c,
 	config_defaults(out);
 	if (path) {
 		if ((e = file_read(mem, path, YAML_BYTES_MAX, &source)) != OK) {
-			complain(c, NULL, "%s", strerror(errno));
+			complain(c, &nowhere, "%s", strerror(errno));
 			return e;
 		}
 		if ((e = config_parse(mem, source, c, out)) != OK)
@@ -501,7 +505,7 @@ config_load(void *mem, const char *path, struct complaints *c,
 	}
 	environment_read(mem, c, out);
 	if (out->smtp.n && !out->mail_from.n)
-		complain(c, NULL, "smtp: mail_from must say who writes");
+		complain(c, &nowhere, "smtp: mail_from must say who writes");
 	return c->n > before ? ERR_INVALID : OK;
 }
 

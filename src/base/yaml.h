@@ -53,9 +53,11 @@ struct str yaml_text(const struct yaml *y, const char *key);
 
 void complaints_init(struct complaints *c, void *mem, const char *file);
 
-/* Adds a complaint at a node's place (NULL: line 1, column 1). */
+/* Adds a complaint at a node's place (NULL: line 1, column 1; a node of line 0:
+ * none, it is not about anything in the file). */
 void complain(struct complaints *c, const struct yaml *at, const char *format,
     ...) PRINTF_LIKE(3, 4);
 
-/* All of them as "file:line:column: text" lines, for people. */
+/* All of them as "file:line:column: text" lines, for people; "file: text" where
+ * there is no place. */
 struct str complaints_text(void *mem, const struct complaints *c);

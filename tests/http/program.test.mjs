@@ -73,12 +73,43 @@ eachEngine("the command line says good, no and wrong usage", async (desk) => {
 	assert.equal(desk.try(["customer", "search", "nobody"]).code, 1);
 	assert.equal(desk.try(["employee", "add", "kaiser"], "pass-word-1\n").code,
 		1);
-	for (const words of [["fly"], ["serve", "now"], ["--no-such-flag"]]) {
+	for (const [words, reason] of [
+		[["fly"], /no such command/],
+		[["serve", "now"], /usage: dienstweg serve \[FLAGS\]/],
+		[["employee", "role", "kaiser"], /employee role LOGIN agent\|/],
+		[["serve", "--no-such-flag"], /--no-such-flag is no flag/],
+		[["serve", "--json=1"], /--json=1 is no flag/],
+		[["instruction", "draw", "x", "--lang", "fr"], /--lang must be de or/],
+		// the flag behind is not its value
+		[["serve", "--listen"], /--listen needs a value/],
+	]) {
 		const done = desk.try(words);
 		assert.equal(done.code, 2, words.join(" "));
-		assert.match(done.err, /usage/);
+		assert.match(done.err, reason);
+		assert.match(done.err, /^dienstweg: [^\n]*dienstweg --help[^\n]*\n$/);
 	}
+	assert.match(desk.command("--help"), /^usage: (.*\n){30,}/);
+	// what is asked of lines is answered line by line, good or not
+	assert.match(desk.command("wording", { input: "Bitte um Rückruf.\n" }),
+		/^callback\t/);
+	assert.match(desk.command("confidential",
+		{ input: `${STAFF[0].name} ist krank.\n` }), /^absence\t/);
 });
+
+test("a bare command line lists the commands, a missing file is said",
+	() => {
+		const run = (...args) => spawnSync(program, args, { encoding: "utf8" });
+
+		const bare = run();
+		assert.equal(bare.status, 2);
+		assert.match(bare.stderr, /^usage: dienstweg COMMAND/);
+		assert.match(run("migrate", "--listen").stderr,
+			/^dienstweg: --listen needs a value/);
+		const lost = run("migrate", "--config", "/nowhere/nope.yaml");
+		assert.equal(lost.status, 2);
+		assert.equal(lost.stderr,
+			"/nowhere/nope.yaml: No such file or directory\n");
+	});
 
 eachEngine("a password in the log would be a leak", async (desk) => {
 	await desk.signIn("kaiser");

@@ -224,7 +224,8 @@ missing_files_are_said_to_be_missing(void **state)
 	assert_int_equal(
 	    config_load(job, "/nowhere/x.yaml", &job->c, &job->config),
 	    ERR_NOT_FOUND);
-	check_str(job->c.item[0].text, "No such file or directory");
+	check_str(complaints_text(job, &job->c),
+	    "desk.yaml: No such file or directory\n");
 	assert_int_equal(file_read(job, "/", 10, &s), ERR_INTERNAL);
 	assert_int_equal(
 	    file_read(job, "/proc/self/stat", 3, &s), ERR_TOO_LARGE);

@@ -67,13 +67,43 @@ argument_take(void *mem, char *value)
 	return kept;
 }
 
+/* Says what is wrong with the command line, without burying it under the list
+ * of all commands. */
+static void refuse(const char *format, ...) PRINTF_LIKE(1, 2);
+
+static void
+refuse(const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	fputs("dienstweg: ", stderr);
+	vfprintf(stderr, format, ap);
+	fputs("; dienstweg --help lists what there is\n", stderr);
+	va_end(ap);
+}
+
+/* Whether the flag before it was given no value, and took the next flag for
+ * one. "--note=--x" is a value all the same. */
+static bool
+is_flag(const char *value, const char *word)
+{
+	return value && value == word && str_starts(str_of(value), STR("--"));
+}
+
 static bool
 flags_parse(struct command_run *r, int argc, char **argv,
     struct flags_read *out)
 {
-	int flag;
+	int flag, at = 0;
 
-	while ((flag = getopt_long(argc, argv, "", flags, NULL)) != -1) {
+	opterr = 0;
+	while ((flag = getopt_long(argc, argv, ":", flags, &at)) != -1) {
+		if (flag == ':' || is_flag(optarg, argv[optind - 1])) {
+			refuse("%s needs a value",
+			    argv[optind - (flag == ':' ? 1 : 2)]);
+			return false;
+		}
 		switch (flag) {
 		case FLAG_CONFIG:
 			out->config = optarg;
@@ -100,8 +130,10 @@ flags_parse(struct command_run *r, int argc, char **argv,
 			r->note = optarg;
 			break;
 		case FLAG_LANG:
-			if (!lang_of(str_of(optarg), &r->lang))
+			if (!lang_of(str_of(optarg), &r->lang)) {
+				refuse("--lang must be de or en");
 				return false;
+			}
 			break;
 		case FLAG_HELP:
 			out->help = true;
@@ -110,6 +142,7 @@ flags_parse(struct command_run *r, int argc, char **argv,
 			out->version = true;
 			break;
 		default:
+			refuse("%s is no flag here", argv[optind - 1]);
 			return false;
 		}
 	}
@@ -147,6 +180,25 @@ command_find(const struct command *table, struct command_run *r)
 	return NULL;
 }
 
+/* The command, if it was given as many arguments as it takes; NULL (said) if
+ * not. */
+static const struct command *
+command_take(const struct command *table, struct command_run *r)
+{
+	const struct command *c = NULL;
+
+	if (r->argc == 0)
+		usage(table, stderr);
+	else if (!(c = command_find(table, r)))
+		refuse("there is no such command");
+	else if (r->argc >= c->least && r->argc <= c->most)
+		return c;
+	else
+		refuse("usage: dienstweg %s%s%s [FLAGS]", c->words,
+		    *c->arguments ? " " : "", c->arguments);
+	return NULL;
+}
+
 static bool
 config_flag(struct command_run *r, const char *key, const char *value)
 {
@@ -165,7 +217,7 @@ config_read(struct command_run *r, const struct flags_read *f)
 {
 	struct complaints c;
 
-	complaints_init(&c, r->mem, f->config ? f->config : "environment");
+	complaints_init(&c, r->mem, f->config ? f->config : "dienstweg");
 	if (config_load(r->mem, f->config, &c, &r->config) != OK) {
 		fputs(complaints_text(r->mem, &c).p, stderr);
 		return false;
@@ -223,19 +275,19 @@ command_main(const struct command *table, int argc, char **argv)
 	int code = EXIT_USAGE;
 
 	secret_init();
-	if (!flags_parse(&r, argc, argv, &f))
-		usage(table, stderr);
-	else if (f.help || f.version) {
+	if (!flags_parse(&r, argc, argv, &f)) {
+		talloc_free(r.mem);
+		return EXIT_USAGE;
+	}
+	if (f.help || f.version) {
 		if (f.help)
 			usage(table, stdout);
 		else
 			puts("dienstweg " DIENSTWEG_VERSION);
 		code = EXIT_GOOD;
-	} else if (!(c = command_find(table, &r)) || r.argc < c->least ||
-	    r.argc > c->most)
-		usage(table, stderr);
-	else if (config_read(&r, &f))
+	} else if ((c = command_take(table, &r)) && config_read(&r, &f)) {
 		code = command_run(c, &r);
+	}
 	talloc_free(r.mem);
 	return code;
 }
