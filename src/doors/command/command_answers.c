@@ -150,10 +150,12 @@ sum_text(const struct website_crawl *w)
 {
 	const struct crawl_count *c = &w->count;
 
-	printf("%s: %lld pages (%lld new, %lld changed, %lld gone), "
-	       "%lld addresses failed\n",
-	    end_name(w->state), (long long)c->pages, (long long)c->added,
-	    (long long)c->changed, (long long)c->gone, (long long)c->failed);
+	printf("%s: %lld page%s (%lld new, %lld changed, %lld gone), "
+	       "%lld address%s failed%s\n",
+	    end_name(w->state), (long long)c->pages, c->pages == 1 ? "" : "s",
+	    (long long)c->added, (long long)c->changed, (long long)c->gone,
+	    (long long)c->failed, c->failed == 1 ? "" : "es",
+	    c->failed ? "; the page Website (/website) says why" : "");
 }
 
 int
