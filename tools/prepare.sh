@@ -84,11 +84,13 @@ packages_install() {
 		give_up "not root and no sudo; as root: apt-get install ${missing[*]}"
 	say "Installing with apt-get: ${missing[*]}"
 	root_do apt-get update -q >&2 ||
-		say "apt-get update failed; trying with the lists that are there"
+		say "apt-get update failed (is this machine online?);" \
+			"trying with the lists that are there"
 	root_do env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
 		--no-install-recommends -o DPkg::Lock::Timeout=300 \
 		-o Dpkg::Options::=--force-confold "${missing[@]}" >&2 ||
-		give_up "apt-get could not install: ${missing[*]}"
+		give_up "apt-get could not install: ${missing[*]}." \
+			"Its reasons stand above. Is this machine online?"
 }
 
 # Called by sudo: hand the folders we write to over to the caller, then start
@@ -137,7 +139,8 @@ modules_install() {
 	rm -f "$stamp"
 	(cd "$here" && npm ci --ignore-scripts --no-audit --no-fund \
 		--loglevel=error "${omit[@]}" >&2) ||
-		give_up "npm could not fetch what package-lock.json names"
+		give_up "npm could not fetch what package-lock.json names." \
+			"Its reasons stand above. Is this machine online?"
 	echo "$sum $want" >"$stamp"
 }
 
