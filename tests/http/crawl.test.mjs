@@ -336,4 +336,6 @@ eachEngine("without a website nothing is read", async (desk) => {
 	assert.match(refused.text, /names no website/);
 	assert.equal(desk.try(["answers", "crawl"]).code, 1);
 	assert.equal(desk.try(["answers", "crawl", "ftp://x/"]).code, 1);
+	assert.match(desk.command("answers", "crawl", "http://127.0.0.1:1/"),
+		/^done: 0 pages .*, 1 address failed; the page Website \(\/website\)/);
 });
