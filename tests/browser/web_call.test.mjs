@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inBrowser } from "./harness.mjs";
-import { QUESTION, asks, begins, filledDesk, ready, says, stands, tickets,
-	writes } from "./web.mjs";
+import { QUESTION, asks, begins, filledDesk, ready, says, searched, stands,
+	tickets, writes } from "./web.mjs";
 
 const MINUTE = 60_000;
 
@@ -284,9 +284,11 @@ call("typed text survives a crash of the page", {}, async ({ page, context,
 	assert.equal(await next.locator("#question").inputValue(), HALF);
 });
 
+// Chromium's words for a server that is away, when a script asks or a page.
+const AWAY = { allow: /ERR_CONNECTION_REFUSED|Failed to load resource/ };
+
 call("the server dies while one types: the text is kept and sent later",
-	{ allow: /ERR_CONNECTION_REFUSED|Failed to load resource/ },
-	async ({ desk, page, keys }) => {
+	AWAY, async ({ desk, page, keys }) => {
 		await atQuestion({ page, keys });
 		await keys("Seit heute ");
 		await page.locator("[data-saved-for=question][data-state=saved]")
@@ -304,6 +306,53 @@ call("the server dies while one types: the text is kept and sent later",
 		await page.reload();
 		assert.equal(await page.locator("#question").inputValue(),
 			"Seit heute früh um acht lädt nichts.");
+	});
+
+call("an answer that is pressed while the server is away leaves the page there",
+	AWAY, async ({ desk, page, keys }) => {
+		await atQuestion({ page, keys });
+		const url = page.url();
+		const { port } = new URL(desk.url);
+		await desk.kill9();
+		await keys(QUESTION);
+		await page.locator("p.lost:not([hidden])").waitFor();
+		const asked = page.waitForEvent("requestfailed", (request) =>
+			request.url().endsWith("/healthz"));
+		await keys("Escape", "1");
+		await asked;
+		assert.equal(page.url(), url);
+		assert.equal(await page.locator("#question").inputValue(), QUESTION);
+		await desk.restart({ port });
+		await page.locator("p.lost").waitFor({ state: "hidden" });
+		await page.locator("[data-saved-for=question][data-state=saved]")
+			.waitFor();
+		await keys("1");
+		await stands(page, /lese Ihnen vor/);
+		assert.equal(await page.locator("#question").inputValue(), QUESTION);
+	});
+
+call("whoever comes back from the browser's error page finds the text", AWAY,
+	async ({ desk, page, keys }) => {
+		await atQuestion({ page, keys });
+		const { port } = new URL(desk.url);
+		await desk.kill9();
+		// No event: no draft has noticed yet that nobody answers.
+		await page.locator("#question").evaluate((field, text) => {
+			field.value = text;
+		}, QUESTION);
+		const gone = page.waitForEvent("requestfailed", (request) =>
+			request.method() === "POST");
+		await keys("Escape", "1");
+		await gone;
+		await page.waitForURL(/^chrome-error:/);
+		await desk.restart({ port });
+		await page.goBack();
+		await ready(page);
+		assert.equal(await page.locator("#question").inputValue(), QUESTION);
+		await searched(page);
+		await keys("Escape", "1");
+		await stands(page, /lese Ihnen vor/);
+		assert.equal(await page.locator("#question").inputValue(), QUESTION);
 	});
 
 call("an ended session keeps what is typed until one signs in", {

@@ -5,8 +5,10 @@
  * data-draft-into selects (the verdict on a wording, for example).
  *
  * Until the server has it, the text is kept in this tab's sessionStorage: a
- * lost connection is tried again with growing pauses, a reload finds the text.
- * Sending the form makes its drafts pointless and drops them.
+ * lost connection is tried again with growing pauses and when the line is back
+ * (line.js), a reload finds the text. Sending the form makes its drafts
+ * pointless; they are dropped when an answer has come. Who comes back from an
+ * error page finds them.
  */
 (() => {
 	const WAIT_MS = 300;
@@ -25,6 +27,19 @@
 	};
 	const keep = (field) => stored((s) => s.setItem(keyOf(field), field.value));
 	const drop = (field) => stored((s) => s.removeItem(keyOf(field)));
+
+	/* What was sent with its form, until this or another page is the answer. */
+	const sentOf = (field) => `sent:${keyOf(field)}`;
+	const sentForget = () => stored((s) => {
+		for (const key of Object.keys(s))
+			if (key.startsWith("sent:"))
+				s.removeItem(key);
+	});
+	const answered = () => {
+		const came = performance.getEntriesByType("navigation")[0];
+
+		return came?.type === "navigate" && !(came.responseStatus >= 500);
+	};
 
 	const say = (field, state, word) => {
 		const mark = document.querySelector(
@@ -126,7 +141,8 @@
 
 	/* What a reload or a crash of the tab left here goes before the server's. */
 	const restore = (field) => {
-		const kept = stored((s) => s.getItem(keyOf(field)));
+		const kept = stored((s) =>
+			s.getItem(keyOf(field)) ?? s.getItem(sentOf(field)));
 
 		draftOf(field);
 		if (kept === null || kept === field.value) {
@@ -134,6 +150,7 @@
 			return;
 		}
 		field.value = kept;
+		keep(field);
 		later(field, 0);
 	};
 
@@ -166,12 +183,20 @@
 			draft.flight?.abort();
 			draft.saved = field.value;
 			drop(field);
+			stored((s) => s.setItem(sentOf(field), field.value));
 		}
+	});
+	document.addEventListener("desk-back", () => {
+		for (const field of drafts.keys())
+			later(field, 0);
 	});
 	addEventListener("pagehide", () => {
 		for (const field of drafts.keys())
 			flush(field);
 	});
 	document.addEventListener("htmx:afterSettle", restoreAll);
+	if (answered())
+		sentForget();
 	restoreAll();
+	sentForget();
 })();

@@ -1,18 +1,10 @@
 /*
- * Small manners of every page: says when the server does not answer, closes
- * menus that are no longer needed, folds what is folded on a phone
- * (details with data-fold="the widest width in pixels"), leads into the first
- * field of a form that is unfolded (details.fold), and copies a text
- * (button with data-copy="selector").
+ * Small manners of every page: closes menus that are no longer needed, folds
+ * what is folded on a phone (details with data-fold="the widest width in
+ * pixels"), leads into the first field of a form that is unfolded
+ * (details.fold), and copies a text (button with data-copy="selector").
  */
 (() => {
-	const line = (well) => {
-		const lost = document.querySelector(".lost");
-
-		if (lost)
-			lost.hidden = well;
-	};
-
 	const fold = () => {
 		for (const el of document.querySelectorAll("details[data-fold]")) {
 			const narrow = matchMedia(
@@ -62,12 +54,7 @@
 		if (button)
 			copy(button);
 	});
-	document.addEventListener("desk-line", (event) => line(event.detail.well));
-	document.addEventListener("htmx:sendError", () => line(false));
-	document.addEventListener("htmx:afterOnLoad", () => line(true));
 	document.addEventListener("htmx:afterSettle", fold);
-	addEventListener("online", () => line(true));
-	addEventListener("offline", () => line(false));
 
 	/* Who unfolds a form writes into it. */
 	document.addEventListener("click", (event) => {
