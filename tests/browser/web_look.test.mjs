@@ -3,7 +3,7 @@
 // colours on every width. Pictures: HACKING.md.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Call, TO_TICKET } from "../http/web.mjs";
+import { Call, TO_TICKET, answer } from "../http/web.mjs";
 import { inBrowser } from "./harness.mjs";
 import { QUESTION, filledDesk, ready, tickets } from "./web.mjs";
 
@@ -126,6 +126,54 @@ test("every step of a call fits, is accessible and quiet",
 					});
 			}
 			assert.deepEqual(wrong, []);
+		});
+	});
+
+test("on a telephone a tap anywhere in a row opens it", async () => {
+	const desk = await filledDesk();
+	await desk.during(async () => {
+		const [first] = await tickets(desk, 2);
+		await inBrowser(desk, { as: "kaiser", width: 360 }, async ({ page }) => {
+			for (const list of ["/queue", "/tickets?state=unanswered", "/"]) {
+				await page.goto(list);
+				assert.equal(await page.getByText("Enter öffnet").isVisible(),
+					false);
+				const row = page.locator("tbody tr").last();
+				const path = await row.getByRole("link").getAttribute("href");
+				// Forced: the link is what lies there, not the cell.
+				await row.locator("td[data-label=Frage]").tap({ force: true });
+				await page.waitForURL((url) => url.pathname === path);
+			}
+		});
+		await inBrowser(desk, { as: "kaiser" }, async ({ page }) => {
+			await page.goto("/queue");
+			await page.getByText("Enter öffnet eine.").waitFor();
+			await page.locator("td[data-label=Kunde]").first()
+				.click({ force: true });
+			await page.waitForURL((url) => url.pathname === first);
+		});
+	});
+});
+
+test("on a telephone nothing of a list of answers is cut or squeezed",
+	async () => {
+		const desk = await filledDesk();
+		await desk.during(async () => {
+			await answer(await desk.signIn("kaiser"),
+				{ title: "Weiterleitung einrichten" });
+			desk.pass(40 * 86400_000);
+			await inBrowser(desk, { as: "kaiser", width: 360 },
+				async ({ page }) => {
+					await page.goto("/answers");
+					const [wrap, hidden, row, title] = await page.evaluate(() => {
+						const box = document.querySelector(".table-wrap");
+						const td = document.querySelector("td.wide");
+						return [box.clientWidth, box.scrollWidth,
+							td.parentNode.clientWidth, td.offsetWidth];
+					});
+					assert.equal(hidden, wrap);
+					assert.ok(row - title < 40, `${title} of ${row} px`);
+				});
 		});
 	});
 
