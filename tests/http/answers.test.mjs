@@ -2,7 +2,7 @@
 // gate that lets no ticket by without a search that the desk made itself.
 import assert from "node:assert/strict";
 import { STAFF, eachEngine } from "./desk.mjs";
-import { Call, QUESTION, answer, customer, does, words } from "./web.mjs";
+import { Call, QUESTION, answer, customer, does, sends, words } from "./web.mjs";
 
 const ONE = { staff: [STAFF[0]] };
 const POSTFACH = { title: "Einrichten eines Postfachs",
@@ -150,6 +150,36 @@ eachEngine("a gap is closed, and its tickets are told", ONE, async (desk) => {
 			/Das ist jetzt beantwortet: Weiterleitung einrichten/);
 	assert.equal((await kaiser.post(`${gap}/close`, { document })).status,
 		409);
+});
+
+eachEngine("an answer written for a gap leads back to it", ONE, async (desk) => {
+	const kaiser = await desk.signIn("kaiser");
+	await customer(kaiser);
+	const made = await desk.api("kaiser").json("POST", "/api/v1/tickets",
+		form({ search: "Weiterleitung einrichten" }));
+	assert.equal(made.status, 201, made.text);
+	const [, gap] = /href="(\/gaps\/\d+)"/.exec(
+		(await kaiser.get("/gaps")).text);
+	const [, write] = /href="(\/answers\/new[^"]*)" data-key="n"/.exec(
+		(await kaiser.get(gap)).text);
+	const page = await kaiser.get(write);
+	assert.match(page.text, /name="title" value="Weiterleitung einrichten"/);
+	assert.match(page.text, new RegExp(`class="btn" href="${gap}"`));
+
+	const refused = await sends(kaiser, page, "/answers/new", { body: "" });
+	assert.equal(refused.status, 422);
+	const sent = await sends(kaiser, refused, "/answers/new",
+		{ title: "Mails umlenken", body: "So geht es." });
+	assert.equal(sent.status, 303, words(sent.text));
+	assert.ok(sent.headers.location.startsWith(`${gap}?`));
+	const back = await kaiser.follow(sent);
+	assert.match(words(back.text), /Die Antwort wurde angelegt.*Mails umlenken/);
+	const [, document] = /name="document" value="(\d+)"/.exec(back.text);
+	const closed = await kaiser.post(`${gap}/close`, { document });
+	assert.equal(closed.status, 303, words(closed.text));
+	assert.match(words((await kaiser.get(gap)).text),
+		/geschlossen durch Mails umlenken/);
+	assert.equal((await kaiser.get("/answers/new?gap=999")).status, 404);
 });
 
 eachEngine("a closed gap teaches the answer its words", ONE, async (desk) => {

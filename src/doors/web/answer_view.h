@@ -59,6 +59,7 @@ struct own_view {
 	struct frame frame;
 	int64_t id, version;   /* 0: a new one */
 	int64_t ticket;        /* whose answer it was, 0: nobody's */
+	int64_t gap;           /* which it is to close, 0: none */
 	struct str ticket_number;
 	bool retired;
 	struct str once, title, body, url, clicks, employee, when, exact;

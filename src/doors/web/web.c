@@ -161,6 +161,7 @@ static const struct http_field own_fields[] = {
     TEXT(struct own_post, body),
     INT(struct own_post, version),
     ID(struct own_post, ticket),
+    ID(struct own_post, gap),
 };
 
 static const struct http_field gap_fields[] = {

@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/mem.h"
+#include "desk/gap.h"
 #include "desk/ticket.h"
 #include "doors/web/page.h"
 #include "staff_views.h"
@@ -194,6 +195,7 @@ web_answer_new(struct http_request *rq)
 {
 	struct own_view v = {.title = http_raw(rq, "title")};
 	struct ticket_full t;
+	struct gap_full gap;
 	enum err e;
 
 	if (str_to_i64(http_raw(rq, "ticket"), &v.ticket)) {
@@ -201,6 +203,10 @@ web_answer_new(struct http_request *rq)
 			return e;
 		v.title = t.ticket.search_words;
 		v.body = last_answer(&t);
+	} else if (str_to_i64(http_raw(rq, "gap"), &v.gap)) {
+		if ((e = gap_get(door_desk(rq), v.gap, &gap)) != OK)
+			return e;
+		v.title = gap.gap.words;
 	}
 	return own_page(rq, &v);
 }
@@ -220,8 +226,21 @@ typed_back(const struct own_post *f, struct own_view *v)
 	v->body = f->body;
 	v->url = f->url;
 	v->clicks = f->clicks;
-	if (!v->id)
+	if (!v->id) {
 		v->ticket = f->ticket;
+		v->gap = f->gap;
+	}
+}
+
+/* Whoever wrote it for a gap closes that one next. */
+static enum err
+added(struct http_request *rq, int64_t id, int64_t gap)
+{
+	if (!gap)
+		return page_done(rq, "answer-added", "/answers/%lld",
+		    (long long)id);
+	return http_redirect(rq, "/gaps/%lld?own=%lld&done=answer-added",
+	    (long long)gap, (long long)id);
 }
 
 enum err
@@ -235,8 +254,7 @@ web_answer_add(struct http_request *rq)
 
 	door_desk(rq)->nonce = f->once;
 	if (e == OK && (e = answer_add(door_desk(rq), &form, &id)) == OK)
-		return page_done(rq, "answer-added", "/answers/%lld",
-		    (long long)id);
+		return added(rq, id, f->gap);
 	typed_back(f, &v);
 	return page_comes_back(rq, e) ? own_page(rq, &v) : e;
 }

@@ -10,6 +10,7 @@
 struct own_post {
 	struct str once, title, url, clicks, body;
 	int64_t version, ticket;
+	int64_t gap; /* the page to go back to; 0: none */
 };
 
 struct gap_post {

@@ -71,16 +71,35 @@ case_fill(struct http_request *rq, const struct q_gap_cases *c)
 	    calendar_exact(mem, rq->cx.lang, c->at_ms)};
 }
 
-/* What might serve now: found by the gap's words, or by others. */
+/* What was typed, else the title of the answer that was just written for it,
+ * else the gap's own words. */
+static enum err
+search_words(struct http_request *rq, struct gap_view *v)
+{
+	struct q_own own;
+	int64_t id;
+	enum err e;
+
+	v->search = http_raw(rq, "q");
+	if (!str_empty(v->search))
+		return OK;
+	v->search = v->words;
+	if (!str_to_i64(http_raw(rq, "own"), &id))
+		return OK;
+	if ((e = answer_get(door_desk(rq), id, &own)) == OK)
+		v->search = own.title;
+	return e;
+}
+
+/* What might serve now. */
 static enum err
 search_fill(struct http_request *rq, struct gap_view *v)
 {
 	struct answer_hits hits;
 	enum err e;
 
-	v->search = http_raw(rq, "q");
-	if (str_empty(v->search))
-		v->search = v->words;
+	if ((e = search_words(rq, v)) != OK)
+		return e;
 	e = answer_find(door_desk(rq), v->search, false, &hits);
 	if (e == ERR_INVALID)
 		hits.n = 0;
