@@ -26,13 +26,21 @@ test("the website's page, wide and on a telephone", async () => {
 					await tab.goto(`${desk.url}/website`);
 					await tab.getByText("vollständig").first().waitFor();
 					assert.equal(await tab.locator("tbody tr").count(), 3);
+					assert.equal(await tab.locator(".crawls").count(), 0);
 					await accessible();
 					await fits();
 					await shot("website-de");
 					await tab.getByRole("button", { name: "Jetzt lesen" })
 						.click();
-					await tab.locator(".crawls li").nth(1).waitFor();
-					await tab.locator(".crawls .chip-ok").nth(1).waitFor();
+					await tab.locator("#crawl .chip-ok").waitFor();
+					await tab.reload();
+					// The one read now is the state's, not one of before.
+					assert.match(await tab.locator("#crawl").textContent(),
+						/Brandt/);
+					assert.match(await tab.locator(".crawls li")
+						.allTextContents().then((runs) => runs.join("|")),
+					/^[^|]*von selbst oder per Befehl[^|]*$/);
+					await tab.locator(".crawls .chip-ok").waitFor();
 				});
 			await inBrowser(desk, { as: "brandt", lang: "en", width: 360,
 				theme: "dark" }, async ({ page: tab, accessible, fits, shot }) => {

@@ -45,6 +45,19 @@ eachEngine("an answer that tells where somebody is does not leave", {},
 			/Zurückgehalten/);
 	});
 
+eachEngine("who closes what was not told is told so", {}, async (desk) => {
+	const kaiser = await desk.signIn("kaiser");
+	const path = await ticket(desk, kaiser);
+	const answered = await kaiser.follow(await sends(kaiser,
+		await kaiser.get(path), `${path}/answer`,
+		{ body: ANSWER, way: "tell" }));
+	assert.match(words(answered.text), /hat den Kunden noch nicht erreicht/);
+	const action = /action="(\/outbox\/\d+\/told)"/.exec(answered.text)[1];
+	assert.equal((await sends(kaiser, answered, action)).status, 303);
+	assert.doesNotMatch(words((await kaiser.get(path)).text),
+		/noch nicht erreicht/);
+});
+
 eachEngine("a supervisor releases it, with a reason", {}, async (desk) => {
 	const kaiser = await desk.signIn("kaiser");
 	const path = await ticket(desk, kaiser);

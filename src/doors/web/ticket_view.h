@@ -69,6 +69,7 @@ struct ticket_view {
 	bool mail_ready, by_mail, by_told, by_tell;
 	struct str address, address_fault;
 	struct letters_view letters;
+	bool untold;           /* one of them has not reached the customer */
 	/* The answer was held back. */
 	struct places_view places;
 	struct str held_by;          /* a colleague's text; "": one's own */

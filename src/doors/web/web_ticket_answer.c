@@ -82,6 +82,8 @@ answer_fill(struct http_request *rq, const struct ticket_full *t,
 		 str_printf(rq->cx.mem, "/tickets/%lld",
 		     (long long)t->ticket.id), &v->letters)) != OK)
 		return e;
+	for (size_t i = 0; i < v->letters.n; i++)
+		v->untold = v->untold || !v->letters.v[i].done;
 	if (str_empty(v->answer) || v->places.n || !v->unanswered)
 		return OK;
 	if ((e = ticket_look(door_desk(rq), t->ticket.id, v->answer, &hits)) ==

@@ -50,7 +50,7 @@ run_fill(struct http_request *rq, const struct q_crawl_row *r,
 	    .exact = exact(rq, r->asked_ms),
 	    .who = r->employee_name.n
 		? r->employee_name
-		: page_text(rq, N_("by itself")),
+		: page_text(rq, N_("by itself or by command")),
 	    .scope = r->scope,
 	    .end = page_text(rq, end_text(r->state)),
 	    .good = r->state == CRAWL_DONE,
@@ -77,15 +77,15 @@ progress_fill(struct http_request *rq, const struct website *w,
 		v->percent = (int)(v->run.fetched * 100 / v->run.found);
 }
 
+/* The newest is the state's (progress_fill). */
 static void
 runs_fill(struct http_request *rq, const struct website *w,
     struct website_view *v)
 {
 	v->any = w->runs.n > 0;
-	v->runs.n = w->runs.n;
 	v->runs.v = mem_array(rq->cx.mem, struct website_run_view, w->runs.n);
-	for (size_t i = 0; i < w->runs.n; i++)
-		run_fill(rq, &w->runs.v[i], &v->runs.v[i]);
+	for (size_t i = 1; i < w->runs.n; i++)
+		run_fill(rq, &w->runs.v[i], &v->runs.v[v->runs.n++]);
 }
 
 static void
