@@ -57,7 +57,8 @@ function watch(context, desk) {
 	context.on("console", (message) => {
 		if (["error", "warning"].includes(message.type()) &&
 			!CUT_OFF.test(message.text()))
-			problems.push(`console: ${message.text()}`);
+			problems.push(`console: ${message.text()} ${
+				message.location().url}`);
 	});
 	context.on("weberror", (e) => problems.push(`error: ${e.error()}`));
 	context.on("request", (rq) => {
