@@ -5,6 +5,7 @@
 #include "scratch.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -161,4 +162,15 @@ scratch_teardown(void **state)
 {
 	scratch_close(*state);
 	return 0;
+}
+
+void
+scratch_files_end(rlim_t bytes)
+{
+	struct rlimit l;
+
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &l), 0);
+	l.rlim_cur = bytes == RLIM_INFINITY ? l.rlim_max : bytes;
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
 }

@@ -5,6 +5,8 @@
  * one). Without that variable the PostgreSQL half of a test fails: it was not
  * tested.
  */
+#include <sys/resource.h>
+
 #include "store/db.h"
 
 struct scratch {
@@ -28,6 +30,10 @@ void scratch_script(struct scratch *s, const char *sql);
 
 /* The tables `note` and `reply` for the queries of store_queries/. */
 void scratch_notes(struct scratch *s);
+
+/* From now on no file of this process grows beyond so many bytes, as on a full
+ * disk; RLIM_INFINITY: they may again. */
+void scratch_files_end(rlim_t bytes);
 
 /* cmocka's setup and teardown: the state is the engine's name before, the
  * scratch with its notes during the test. */

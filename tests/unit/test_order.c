@@ -5,8 +5,6 @@
 #include "desk_fixture.h"
 
 #include <pthread.h>
-#include <signal.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "desk/customer.h"
@@ -655,16 +653,6 @@ marked_all_or_none(void **state)
 
 /* ---- Two who ask for the same ---------------------------------------------- */
 
-static void
-file_limit(rlim_t bytes)
-{
-	struct rlimit l;
-
-	getrlimit(RLIMIT_FSIZE, &l);
-	l.rlim_cur = bytes == RLIM_INFINITY ? l.rlim_max : bytes;
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
-}
-
 /* One of those who send the same at once, with a connection of its own. */
 struct sender {
 	const struct fixture *f;
@@ -700,18 +688,17 @@ who_comes_second_is_told_no_sooner(void **state)
 	struct sender s[2];
 	struct db_tx before = {0};
 
-	signal(SIGXFSZ, SIG_IGN);
 	assert_int_equal(db_begin(f->d.db, &before), OK);
 	for (int i = 0; i < 2; i++) {
 		s[i] = (struct sender){.f = f, .customer = customer};
 		pthread_create(&s[i].thread, NULL, send_same, &s[i]);
 	}
 	usleep(100000); /* they stand in line */
-	file_limit(1);
+	scratch_files_end(1);
 	db_rollback(&before);
 	for (int i = 0; i < 2; i++)
 		pthread_join(s[i].thread, NULL);
-	file_limit(RLIM_INFINITY);
+	scratch_files_end(RLIM_INFINITY);
 	for (int i = 0; i < 2; i++)
 		assert_string_equal(err_name(s[i].told), err_name(ERR_STORE));
 	fixture_count(f, "SELECT count(*) FROM work_order", 0);

@@ -2,13 +2,10 @@
  * SQLite's log, written in larger pieces (src/store/sqlite_log.c): what is held is
  * there for whoever may see it, and what cannot be written is told.
  */
-#include <signal.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "check.h"
-#include "scratch.h"
-#include "storetest.h"
+#include "notes.h"
 
 enum { LARGE = 24 << 20 }; /* more than the writer's cache */
 
@@ -29,15 +26,6 @@ large(void *mem, char first)
 	for (size_t i = 0; i < LARGE; i++)
 		p[i] = (char)('a' + (first + i / 97) % 26);
 	return (struct str){p, LARGE};
-}
-
-static int64_t
-count(struct scratch *s)
-{
-	int64_t n = -1;
-
-	assert_int_equal(q_note_count(s->db, s->mem, &n), OK);
-	return n;
 }
 
 static void
@@ -86,11 +74,11 @@ a_large_transaction_is_undone(void **state)
 	assert_int_equal(db_begin(s->db, &tx), OK);
 	assert_int_equal(add(s, &tx, one, &id), OK);
 	db_rollback(&tx);
-	assert_int_equal(count(s), 0);
+	assert_int_equal(note_count(s), 0);
 	assert_int_equal(db_begin(s->db, &tx), OK);
 	assert_int_equal(add(s, &tx, small, &id), OK);
 	assert_int_equal(db_commit(&tx), OK);
-	assert_int_equal(count(s), 1);
+	assert_int_equal(note_count(s), 1);
 	check_body(s, id, small);
 }
 
@@ -106,20 +94,6 @@ log_bytes(struct scratch *s)
 	return (rlim_t)st.st_size;
 }
 
-/* No file of this process may grow beyond; gives what held before. */
-static rlim_t
-files_end_at(rlim_t bytes)
-{
-	struct rlimit l;
-	rlim_t before;
-
-	assert_int_equal(getrlimit(RLIMIT_FSIZE, &l), 0);
-	before = l.rlim_cur;
-	l.rlim_cur = bytes;
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
-	return before;
-}
-
 /* The bytes are refused only when they are given out: at the commit, or, of the
  * large one, before. */
 static void
@@ -133,11 +107,10 @@ a_full_disk_is_told(void **state)
 	int64_t id = 0;
 	DB_TX tx = {0};
 
-	signal(SIGXFSZ, SIG_IGN);
 	for (int i = 0; i < 2; i++) {
-		rlim_t before = files_end_at(log_bytes(s));
 		enum err e;
 
+		scratch_files_end(log_bytes(s));
 		assert_int_equal(db_begin(s->db, &tx), OK);
 		e = add(s, &tx, body[i], &id);
 		assert_int_equal(e, i == 0 ? OK : ERR_STORE);
@@ -145,18 +118,18 @@ a_full_disk_is_told(void **state)
 			assert_int_equal(db_commit(&tx), ERR_STORE);
 		else
 			db_rollback(&tx);
-		assert_int_equal(count(s), i);
-		(void)files_end_at(before);
+		assert_int_equal(note_count(s), i);
+		scratch_files_end(RLIM_INFINITY);
 		assert_int_equal(db_begin(s->db, &tx), OK);
 		assert_int_equal(add(s, &tx, body[i], &id), OK);
 		assert_int_equal(db_commit(&tx), OK);
-		assert_int_equal(count(s), i + 1);
+		assert_int_equal(note_count(s), i + 1);
 		check_body(s, id, body[i]);
 	}
 	assert_int_equal(store_open(s->url, &options, &again, &why, s->mem),
 	    OK);
 	store_close(again);
-	assert_int_equal(count(s), 2);
+	assert_int_equal(note_count(s), 2);
 	check_body(s, id, body[1]);
 }
 

@@ -7,10 +7,9 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "scratch.h"
+#include "notes.h"
 #include "store/engine.h"
 #include "store/recall.h"
-#include "storetest.h"
 
 static const struct str NONE = {0};
 
@@ -25,15 +24,6 @@ add(struct db *db, void *mem, const char *body, int64_t *id)
 	        id)) != OK)
 		return e;
 	return db_commit(&tx);
-}
-
-static int64_t
-count(struct scratch *s)
-{
-	int64_t n = -1;
-
-	assert_int_equal(q_note_count(s->db, s->mem, &n), OK);
-	return n;
 }
 
 static void
@@ -161,7 +151,7 @@ misfits_are_refused(void **state)
 	assert_int_equal(q_note_no_table(s->db, s->mem, &n), ERR_STORE);
 	assert_non_null(strstr(db_why(s->db), "no_such_table"));
 	assert_int_equal(q_note_by_body(s->db, s->mem, NONE, &n), ERR_STORE);
-	assert_int_equal(count(s), 1);
+	assert_int_equal(note_count(s), 1);
 }
 
 /* Each is refused, ends its transaction, and leaves nothing behind. */
@@ -194,7 +184,7 @@ conflicts_end_a_transaction(void **state)
 		check_row(q_note_delete(&tx, 1) == ERR_CONFLICT, rows[i].what);
 		check_row(db_commit(&tx) == ERR_CONFLICT, rows[i].what);
 		check_row(db_commit(&tx) == ERR_STORE, rows[i].what);
-		check_row(count(s) == 1, rows[i].what);
+		check_row(note_count(s) == 1, rows[i].what);
 	}
 }
 
@@ -229,9 +219,9 @@ leaving_the_scope_undoes(void **state)
 		assert_int_equal(db_begin(s->db, &tx), OK);
 		assert_int_equal(q_note_add(&tx, s->mem, opt(1), STR("gone"),
 		    NONE, false, NONE, &id), OK);
-		assert_int_equal(count(s), 1); /* it sees its own work */
+		assert_int_equal(note_count(s), 1); /* it sees its own work */
 	}
-	assert_int_equal(count(s), 0);
+	assert_int_equal(note_count(s), 0);
 }
 
 static void
@@ -255,7 +245,7 @@ misuse_is_refused(void **state)
 	assert_int_equal(db_commit(&never), ERR_STORE);
 	assert_int_equal(q_note_delete(&outside, id), ERR_STORE);
 	db_rollback(&outside);
-	assert_int_equal(count(s), 1);
+	assert_int_equal(note_count(s), 1);
 }
 
 static void
@@ -275,7 +265,7 @@ others_see_it_after_commit(void **state)
 	assert_int_equal(db_commit(&tx), OK);
 	assert_int_equal(q_note_count(other, s->mem, &n), OK);
 	assert_int_equal(n, 1);
-	assert_int_equal(count(s), 1);
+	assert_int_equal(note_count(s), 1);
 	store_disconnect(other);
 }
 
@@ -291,7 +281,7 @@ disconnecting_undoes(void **state)
 	assert_int_equal(q_note_add(&tx, s->mem, opt(1), STR("a"), NONE, false,
 	    NONE, &id), OK);
 	store_disconnect(other);
-	assert_int_equal(count(s), 0);
+	assert_int_equal(note_count(s), 0);
 	assert_int_equal(add(s->db, s->mem, "b", &id), OK);
 }
 
@@ -361,7 +351,7 @@ busy_when_not_serialisable(void **state)
 
 	get_undone(s, other);
 	assert_true(err_retryable(ERR_BUSY));
-	assert_int_equal(count(s), 1);
+	assert_int_equal(note_count(s), 1);
 	store_disconnect(other);
 }
 
@@ -458,7 +448,7 @@ lost_connections_come_back(void **state)
 		assert_int_equal(db_commit(&tx), ERR_STORE);
 	}
 	assert_int_equal(add(db, s->mem, "c", &n), OK);
-	assert_int_equal(count(s), 2);
+	assert_int_equal(note_count(s), 2);
 	store_disconnect(db);
 }
 

@@ -4,9 +4,7 @@
  * more, and with a writer that is killed.
  */
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -348,16 +346,6 @@ nothing_is_lost_or_halved(void **state)
 	assert_int_equal(replies, 2 * acknowledged);
 }
 
-static void
-file_limit(rlim_t bytes)
-{
-	struct rlimit l;
-
-	getrlimit(RLIMIT_FSIZE, &l);
-	l.rlim_cur = bytes == RLIM_INFINITY ? l.rlim_max : bytes;
-	assert_int_equal(setrlimit(RLIMIT_FSIZE, &l), 0);
-}
-
 /* One large ticket each, on a disk where nothing fits any more: whether it is
  * found out by a statement or by COMMIT, everybody is told. */
 static void *
@@ -383,16 +371,15 @@ a_full_disk_is_told_to_all(void **state)
 	struct writer w[WRITERS];
 	int64_t n;
 
-	signal(SIGXFSZ, SIG_IGN);
 	assert_int_equal(ticket(s->db, s->mem, STR("before"), true), OK);
-	file_limit(64 << 10);
+	scratch_files_end(64 << 10);
 	for (unsigned i = 0; i < WRITERS; i++) {
 		w[i] = (struct writer){.s = s, .number = i};
 		pthread_create(&w[i].thread, NULL, write_large, &w[i]);
 	}
 	for (unsigned i = 0; i < WRITERS; i++)
 		pthread_join(w[i].thread, NULL);
-	file_limit(RLIM_INFINITY);
+	scratch_files_end(RLIM_INFINITY);
 	for (unsigned i = 0; i < WRITERS; i++)
 		assert_int_equal(w[i].acknowledged, 0);
 	assert_int_equal(q_note_count(s->db, s->mem, &n), OK);
